@@ -1,0 +1,165 @@
+import { computeBlobBaseFee, executeTransaction, type TransactionRefusal, type TransactionResult } from "@evmore/evm/block";
+import { type Address, bytesToHex, type Hash } from "@evmore/evm/bytes";
+import { keccak256 } from "@evmore/evm/crypto";
+import { enterBlock, type Log, Machine, runSync, takeChanges } from "@evmore/evm/evm";
+import { encodeRlp } from "@evmore/evm/rlp";
+import { resolveSpec, type Spec } from "@evmore/evm/spec";
+import { MemoryState } from "@evmore/evm/state";
+import { InvalidTransactionError, matchesException } from "@evmore/evm/tx";
+import {
+	type CaseJson,
+	parseBytes,
+	parseNumber,
+	parseTestAddress,
+	readSender,
+	readTransaction,
+	type StateTest,
+} from "./state-test.js";
+
+/** How a case ended. */
+export interface CaseResult {
+	readonly pass: boolean;
+	readonly stateRoot: Hash;
+	/** Why it failed. */
+	readonly error: string | undefined;
+	readonly outcome: TransactionResult | TransactionRefusal;
+	readonly state: MemoryState;
+}
+
+const machines = new Map<string, Machine>();
+
+/** The machine for a spec; its state is empty. Machines are kept: making one costs more than a small test. */
+function machineFor(spec: Spec, database: MemoryState): Machine {
+	let machine = machines.get(spec.name);
+	if (machine === undefined) {
+		machine = new Machine(spec, database);
+		machine.blockHashOf = (number) => bytesToHex(keccak256(new TextEncoder().encode(number.toString())));
+		machines.set(spec.name, machine);
+	} else {
+		machine.setSpec(spec);
+		machine.setDatabase(database);
+		machine.refresh();
+	}
+	return machine;
+}
+
+export function readPre(test: StateTest): MemoryState {
+	const state = new MemoryState();
+	for (const [address, account] of Object.entries(test.pre)) {
+		state.setAccount(parseTestAddress(address), {
+			nonce: parseNumber(account.nonce ?? ""),
+			balance: parseNumber(account.balance ?? ""),
+			code: parseBytes(account.code ?? ""),
+			storage: Object.entries(account.storage ?? {}).map(([slot, value]) => [parseNumber(slot), parseNumber(value)]),
+		});
+	}
+	return state;
+}
+
+/** Runs one case of a state test under a fork. */
+export function runStateTest(test: StateTest, forkName: string, testCase: CaseJson): CaseResult {
+	const spec = specFor(test, forkName);
+	const state = readPre(test);
+	const machine = machineFor(spec, state);
+	const { env } = test;
+	const chainId = parseNumber(test.config?.chainid ?? "0x1");
+	const block = {
+		number: parseNumber(env.currentNumber ?? ""),
+		timestamp: parseNumber(env.currentTimestamp ?? ""),
+		coinbase: parseTestAddress(env.currentCoinbase!),
+		gasLimit: parseNumber(env.currentGasLimit ?? ""),
+		baseFee: spec.rules.feeMarket ? parseNumber(env.currentBaseFee ?? "0x0a") : 0n,
+		difficulty: parseNumber(env.currentDifficulty ?? ""),
+		prevRandao: parseNumber(env.currentRandom ?? ""),
+		blobBaseFee: spec.rules.blobs ? computeBlobBaseFee(spec, parseNumber(env.currentExcessBlobGas ?? "")) : 1n,
+	};
+	enterBlock(machine, block, chainId);
+	let outcome: TransactionResult | TransactionRefusal;
+	try {
+		const transaction = readTransaction(test.transaction, testCase, chainId);
+		const sender = readSender(test.transaction);
+		outcome = runSync(
+			executeTransaction(machine, transaction, sender, { block, chainId, gasAvailable: block.gasLimit }),
+		);
+	} catch (error) {
+		if (!(error instanceof InvalidTransactionError)) throw error;
+		outcome = { status: "refused", exception: error.exception };
+	}
+	if (outcome.status === "refused") return judgeRefusal(testCase, outcome, state, spec, block.coinbase);
+	state.applyChanges(takeChanges(machine));
+	const stateRoot = state.stateRoot();
+	return { stateRoot, outcome, state, ...judgeExecution(testCase, outcome, stateRoot) };
+}
+
+interface Verdict {
+	readonly pass: boolean;
+	readonly error: string | undefined;
+}
+
+const passed: Verdict = { pass: true, error: undefined };
+
+function fail(error: string): Verdict {
+	return { pass: false, error };
+}
+
+function judgeExecution(testCase: CaseJson, result: TransactionResult, stateRoot: Hash): Verdict {
+	if (testCase.expectException !== undefined) return fail(`expected error: ${testCase.expectException}`);
+	if (stateRoot !== testCase.hash) return fail(`post state root mismatch: got ${stateRoot}, want ${testCase.hash}`);
+	const logsHash = hashLogs(result.logs);
+	if (logsHash !== testCase.logs) return fail(`post state logs hash mismatch: got ${logsHash}, want ${testCase.logs}`);
+	return passed;
+}
+
+/**
+ * A refused transaction leaves the state alone. Suites differ in whether the coinbase, which a block would have
+ * touched, is then part of the state before EIP-161; both roots are right.
+ */
+function judgeRefusal(
+	testCase: CaseJson,
+	refusal: TransactionRefusal,
+	state: MemoryState,
+	spec: Spec,
+	coinbase: Address,
+): CaseResult {
+	const { expectException } = testCase;
+	const { exception } = refusal;
+	let stateRoot = state.stateRoot();
+	if (stateRoot !== testCase.hash && !spec.rules.stateClearing) {
+		if (state.getAccount(coinbase) === undefined) state.setAccount(coinbase, {});
+		stateRoot = state.stateRoot();
+	}
+	let verdict = passed;
+	if (stateRoot !== testCase.hash) {
+		verdict = fail(`post state root mismatch: got ${stateRoot}, want ${testCase.hash} (refused as ${exception})`);
+	} else if (expectException?.includes("TransactionException.") && !matchesException(expectException, exception)) {
+		verdict = fail(`refused as ${exception}, expected ${expectException}`);
+	} else if (expectException === undefined && testCase.txbytes !== undefined) {
+		verdict = fail(`unexpected error: ${exception}`);
+	}
+	return { stateRoot, outcome: refusal, state, ...verdict };
+}
+
+/** keccak256(RLP(list of [address, topics, data])). */
+function hashLogs(logs: readonly Log[]): Hash {
+	const items = logs.map(({ address, topics, data }) => [parseBytes(address), topics.map(parseBytes), data]);
+	return bytesToHex(keccak256(encodeRlp(items)));
+}
+
+/** The rules of the fork, with the blob parameters the test names. */
+function specFor(test: StateTest, forkName: string): Spec {
+	const spec = resolveSpec(forkName);
+	const schedule = test.config?.blobSchedule?.[forkName];
+	if (schedule === undefined) return spec;
+	const { parameters } = spec;
+	const targetBlobs = Number(parseNumber(schedule.target));
+	const maxBlobs = Number(parseNumber(schedule.max));
+	const blobBaseFeeUpdateFraction = Number(parseNumber(schedule.baseFeeUpdateFraction));
+	if (
+		parameters.targetBlobs === targetBlobs &&
+		parameters.maxBlobs === maxBlobs &&
+		parameters.blobBaseFeeUpdateFraction === blobBaseFeeUpdateFraction
+	) {
+		return spec;
+	}
+	return { ...spec, parameters: { ...parameters, targetBlobs, maxBlobs, blobBaseFeeUpdateFraction } };
+}

@@ -1,0 +1,59 @@
+// Logs of the transaction, one behind the other: {account: u32, topics: u32, data size: u32, unused: u32}, the topics as
+// words, the data padded to 16 bytes. A failing frame cuts the list back to where it began.
+import { allocate, release } from "./heap";
+
+const HEADER: usize = 16;
+let arena: usize = 0;
+let arenaSize: usize = 0;
+/** Offset behind the last log. */
+export let logTop: usize = 0;
+export let logCount: u32 = 0;
+
+export function initializeLogs(): void {
+	arenaSize = 1 << 14;
+	arena = allocate(arenaSize);
+}
+
+export function clearLogs(): void {
+	logTop = 0;
+	logCount = 0;
+}
+
+export function cutLogs(top: usize, count: u32): void {
+	logTop = top;
+	logCount = count;
+}
+
+export function logsAddress(): usize {
+	return arena;
+}
+
+/** Appends a log; topics lie below `topicsTop`, first topic on top. False when memory is exhausted. */
+export function appendLog(account: usize, topics: u32, topicsTop: usize, data: usize, dataSize: u32): bool {
+	const size = HEADER + ((<usize>topics) << 5) + ((<usize>dataSize + 15) & ~15);
+	if (logTop + size > arenaSize) {
+		let larger = arenaSize << 1;
+		while (logTop + size > larger) larger <<= 1;
+		const moved = allocate(larger);
+		if (moved == 0) return false;
+		memory.copy(moved, arena, logTop);
+		release(arena, arenaSize);
+		arena = moved;
+		arenaSize = larger;
+	}
+	const log = arena + logTop;
+	store<u32>(log, <u32>account);
+	store<u32>(log, topics, 4);
+	store<u32>(log, dataSize, 8);
+	let target = log + HEADER;
+	for (let i: u32 = 0; i < topics; i++) {
+		v128.store(target, v128.load(topicsTop));
+		v128.store(target, v128.load(topicsTop, 16), 16);
+		topicsTop -= 32;
+		target += 32;
+	}
+	memory.copy(target, data, dataSize);
+	logTop += size;
+	logCount++;
+	return true;
+}

@@ -1,0 +1,125 @@
+// Multiplication modulo 2^256 and its parts. WebAssembly multiplies 64-bit numbers into their low 64 bits only; the high
+// half of a product is put together from products of 32-bit halves.
+import { fitsU64 } from "./convert";
+
+const LOW: u64 = 0xffffffff;
+
+/** The high 64 bits of the product of `ah:al` and `bh:bl`, given as 32-bit halves. */
+@inline
+export function mulHighHalves(al: u64, ah: u64, bl: u64, bh: u64): u64 {
+	const middle = ah * bl + ((al * bl) >> 32);
+	return ah * bh + (middle >> 32) + ((al * bh + (middle & LOW)) >> 32);
+}
+
+/** The high 64 bits of a * b. */
+@inline
+export function mulHigh64(a: u64, b: u64): u64 {
+	return mulHighHalves(a & LOW, a >> 32, b & LOW, b >> 32);
+}
+
+/** [sp - 32] = [sp] * [sp - 32] */
+@inline
+export function mul(sp: usize): void {
+	if (fitsU64(sp) && fitsU64(sp - 32)) {
+		// The limbs above are zero already.
+		const a = load<u64>(sp);
+		const b = load<u64>(sp - 32);
+		store<u64>(sp - 32, a * b);
+		store<u64>(sp - 32, mulHigh64(a, b), 8);
+	} else {
+		multiply(sp - 32, sp, sp - 32);
+	}
+}
+
+/** [target] = [left] * [right]; the addresses may be equal. */
+export function multiply(target: usize, left: usize, right: usize): void {
+	// Column by column. A column needs no limb above its own, so limbs are loaded when their column begins (fewer are alive
+	// at a time) and the result may overwrite an operand. Carries are counted and enter the next column.
+	const a0 = load<u64>(left);
+	const b0 = load<u64>(right);
+	const a0l = a0 & LOW;
+	const a0h = a0 >> 32;
+	const b0l = b0 & LOW;
+	const b0h = b0 >> 32;
+	store<u64>(target, a0 * b0);
+
+	const a1 = load<u64>(left, 8);
+	const b1 = load<u64>(right, 8);
+	let term = a0 * b1;
+	let sum = mulHighHalves(a0l, a0h, b0l, b0h) + term;
+	let carries = <u32>(sum < term);
+	term = a1 * b0;
+	sum += term;
+	carries += <u32>(sum < term);
+	store<u64>(target, sum, 8);
+
+	const a2 = load<u64>(left, 16);
+	const b2 = load<u64>(right, 16);
+	const a1l = a1 & LOW;
+	const a1h = a1 >> 32;
+	const b1l = b1 & LOW;
+	const b1h = b1 >> 32;
+	// No overflow: if this high half is 2^64 - 2, the low half was 1 and at most one carry came in.
+	sum = mulHighHalves(a0l, a0h, b1l, b1h) + carries;
+	term = mulHighHalves(a1l, a1h, b0l, b0h);
+	sum += term;
+	carries = <u32>(sum < term);
+	term = a0 * b2;
+	sum += term;
+	carries += <u32>(sum < term);
+	term = a1 * b1;
+	sum += term;
+	carries += <u32>(sum < term);
+	term = a2 * b0;
+	sum += term;
+	carries += <u32>(sum < term);
+	store<u64>(target, sum, 16);
+
+	// What the last column carries out is lost modulo 2^256.
+	const a3 = load<u64>(left, 24);
+	const b3 = load<u64>(right, 24);
+	sum = a0 * b3 + a1 * b2 + a2 * b1 + a3 * b0 + carries;
+	sum += mulHighHalves(a0l, a0h, b2 & LOW, b2 >> 32);
+	sum += mulHighHalves(a1l, a1h, b1l, b1h);
+	sum += mulHighHalves(a2 & LOW, a2 >> 32, b0l, b0h);
+	store<u64>(target, sum, 24);
+}
+
+/** [target] = [source]^2; the addresses may be equal. */
+export function square(target: usize, source: usize): void {
+	const a0 = load<u64>(source);
+	const a1 = load<u64>(source, 8);
+	const a2 = load<u64>(source, 16);
+	const a3 = load<u64>(source, 24);
+	const a0l = a0 & LOW;
+	const a0h = a0 >> 32;
+	const a1l = a1 & LOW;
+	const a1h = a1 >> 32;
+	const a2l = a2 & LOW;
+	const a2h = a2 >> 32;
+	// a0 * a1 and a0 * a2 count twice, and so does the low half of a1 * a2.
+	const low01 = a0 * a1;
+	const high01 = mulHighHalves(a0l, a0h, a1l, a1h);
+	const low02 = a0 * a2;
+	const doubled2 = (high01 << 1) | (low01 >> 63);
+	const high0 = mulHighHalves(a0l, a0h, a0l, a0h);
+	const low11 = a1 * a1;
+	store<u64>(target, a0 * a0);
+
+	let term = low01 << 1;
+	const sum1 = high0 + term;
+	let carries = <u64>(sum1 < term);
+	store<u64>(target, sum1, 8);
+
+	let sum = doubled2 + carries;
+	carries = (high01 >> 63) + <u64>(sum < carries);
+	term = low02 << 1;
+	sum += term;
+	carries += <u64>(sum < term);
+	sum += low11;
+	carries += <u64>(sum < low11);
+	store<u64>(target, sum, 16);
+
+	sum = ((a0 * a3 + a1 * a2 + mulHighHalves(a0l, a0h, a2l, a2h)) << 1) | (low02 >> 63);
+	store<u64>(target, sum + mulHighHalves(a1l, a1h, a1l, a1h) + carries, 24);
+}

@@ -1,0 +1,361 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { compileTestModule, type TestModule } from "./test-module.js";
+
+// Operations per family; set EVMORE_WORDS_OPERATIONS for a long run.
+const operationsPerFamily = Number(process.env.EVMORE_WORDS_OPERATIONS ?? 200_000);
+const seed = Number(process.env.EVMORE_WORDS_SEED ?? 20151104);
+
+const size = 1n << 256n;
+const mask = size - 1n;
+const signed = (value: bigint): bigint => BigInt.asIntN(256, value);
+const unsigned = (value: bigint): bigint => BigInt.asUintN(256, value);
+
+/** xorshift128: a plain generator, so that a seed reproduces a run. */
+class Random {
+	#x: number;
+	#y = 362436069;
+	#z = 521288629;
+	#w = 88675123;
+
+	constructor(seed: number) {
+		this.#x = seed | 1;
+	}
+
+	/** 32 random bits. */
+	next(): number {
+		const t = this.#x ^ (this.#x << 11);
+		this.#x = this.#y;
+		this.#y = this.#z;
+		this.#z = this.#w;
+		this.#w = (this.#w ^ (this.#w >>> 19) ^ t ^ (t >>> 8)) | 0;
+		return this.#w >>> 0;
+	}
+
+	below(limit: number): number {
+		return this.next() % limit;
+	}
+
+	bits(count: number): bigint {
+		let value = 0n;
+		for (let i = 0; i < count; i += 32) value = (value << 32n) | BigInt(this.next());
+		return count === 0 ? 0n : BigInt.asUintN(count, value);
+	}
+
+	/** A word out of limbs that are zero, all ones, one off these, a single bit, or random. */
+	limbs(): bigint {
+		let value = 0n;
+		for (let i = 0; i < 4; i++) {
+			value <<= 64n;
+			switch (this.below(8)) {
+				case 0:
+				case 1:
+					break;
+				case 2:
+					value |= 0xffffffffffffffffn;
+					break;
+				case 3:
+					value |= 0xfffffffffffffffen;
+					break;
+				case 4:
+					value |= 1n;
+					break;
+				case 5:
+					value |= 1n << BigInt(this.below(64));
+					break;
+				default:
+					value |= this.bits(64);
+			}
+		}
+		return value;
+	}
+
+	/** A word, mostly one at which carries, signs or limb boundaries go wrong. */
+	word(): bigint {
+		switch (this.below(12)) {
+			case 0:
+				return BigInt(this.below(4));
+			case 1:
+				return unsigned(-BigInt(this.below(4)));
+			case 2:
+				return 1n << BigInt(this.below(256));
+			case 3:
+				return unsigned((1n << BigInt(this.below(257))) - 1n);
+			case 4:
+				return unsigned((1n << BigInt(this.below(256))) + 1n);
+			case 5:
+				return unsigned((1n << 255n) + BigInt(this.below(3)) - 1n);
+			case 6:
+				return unsigned(-(1n << BigInt(this.below(256))) + BigInt(this.below(3)) - 1n);
+			case 7:
+				return this.limbs();
+			case 8:
+				return this.limbs();
+			case 9:
+				return this.bits(32 * (1 + this.below(8)));
+			default:
+				return this.bits(this.below(257));
+		}
+	}
+
+	/** A word that is likely to be a neighbour, a multiple or a part of another one. */
+	related(word: bigint): bigint {
+		switch (this.below(10)) {
+			case 0:
+				return word;
+			case 1:
+				return unsigned(word + BigInt(this.below(3)) - 1n);
+			case 2:
+				return unsigned(-word);
+			case 3:
+				return word >> BigInt(this.below(256));
+			case 4:
+				return unsigned(word * this.word());
+			default:
+				return this.word();
+		}
+	}
+
+	/** Amounts by which words are shifted, mostly small ones. */
+	amount(): bigint {
+		return this.below(8) === 0 ? this.word() : BigInt(this.below(260));
+	}
+}
+
+let module: TestModule;
+beforeAll(async () => {
+	module = await compileTestModule();
+});
+
+type Operands = (random: Random) => bigint[];
+/** The operands, the top of the stack first. */
+type Reference = (a: bigint, b: bigint, c: bigint) => bigint;
+
+const one: Operands = (random) => [random.word()];
+const two: Operands = (random) => {
+	const a = random.word();
+	return random.below(2) === 0 ? [a, random.related(a)] : [random.related(a), a];
+};
+const three: Operands = (random) => {
+	const modulus = random.word();
+	return [random.related(modulus), random.related(modulus), modulus];
+};
+const amountAndWord: Operands = (random) => [random.amount(), random.word()];
+
+function divideSigned(a: bigint, b: bigint): bigint {
+	return b === 0n ? 0n : unsigned(signed(a) / signed(b));
+}
+
+function remainderSigned(a: bigint, b: bigint): bigint {
+	return b === 0n ? 0n : unsigned(signed(a) % signed(b));
+}
+
+function power(base: bigint, exponent: bigint): bigint {
+	let result = 1n;
+	let square = base;
+	for (let rest = exponent; rest > 0n; rest >>= 1n) {
+		if ((rest & 1n) === 1n) result = (result * square) & mask;
+		square = (square * square) & mask;
+	}
+	return result;
+}
+
+function extendSign(index: bigint, word: bigint): bigint {
+	if (index >= 31n) return word;
+	const bits = Number(index) * 8 + 8;
+	return unsigned(BigInt.asIntN(bits, word));
+}
+
+const boolean = (value: boolean): bigint => (value ? 1n : 0n);
+const bitLength = (value: bigint): number => (value === 0n ? 0 : value.toString(2).length);
+
+const families: Record<string, Record<string, [Operands, Reference]>> = {
+	add: {
+		add: [two, (a, b) => unsigned(a + b)],
+		sub: [two, (a, b) => unsigned(a - b)],
+	},
+	mul: { mul: [two, (a, b) => unsigned(a * b)] },
+	div: {
+		div: [two, (a, b) => (b === 0n ? 0n : a / b)],
+		mod: [two, (a, b) => (b === 0n ? 0n : a % b)],
+	},
+	signed: {
+		sdiv: [two, divideSigned],
+		smod: [two, remainderSigned],
+		signextend: [(random) => [random.below(8) === 0 ? random.word() : BigInt(random.below(34)), random.word()], extendSign],
+	},
+	modular: {
+		addmod: [three, (a, b, modulus) => (modulus === 0n ? 0n : (a + b) % modulus)],
+		mulmod: [three, (a, b, modulus) => (modulus === 0n ? 0n : (a * b) % modulus)],
+	},
+	compare: {
+		lt: [two, (a, b) => boolean(a < b)],
+		gt: [two, (a, b) => boolean(a > b)],
+		slt: [two, (a, b) => boolean(signed(a) < signed(b))],
+		sgt: [two, (a, b) => boolean(signed(a) > signed(b))],
+		eq: [two, (a, b) => boolean(a === b)],
+		iszero: [one, (a) => boolean(a === 0n)],
+	},
+	bitwise: {
+		and: [two, (a, b) => a & b],
+		or: [two, (a, b) => a | b],
+		xor: [two, (a, b) => a ^ b],
+		not: [one, (a) => unsigned(~a)],
+		countLeadingZeros: [one, (a) => BigInt(256 - bitLength(a))],
+	},
+	shift: {
+		byte: [
+			(random) => [random.below(8) === 0 ? random.word() : BigInt(random.below(34)), random.word()],
+			(index, word) => (index >= 32n ? 0n : (word >> (248n - 8n * index)) & 0xffn),
+		],
+		shl: [amountAndWord, (amount, word) => (amount >= 256n ? 0n : unsigned(word << amount))],
+		shr: [amountAndWord, (amount, word) => (amount >= 256n ? 0n : word >> amount)],
+		sar: [amountAndWord, (amount, word) => unsigned(signed(word) >> (amount >= 256n ? 256n : amount))],
+	},
+};
+
+/** Runs an operation `count` times; every word below and above its operands must stay as it was. */
+function checkOperation(name: string, operands: Operands, reference: Reference, count: number, random: Random): void {
+	const operation = module.operation(name);
+	const below = module.operands + 64;
+	const guard = 0x5a5aa5a55a5aa5a5c3c33c3cc3c33c3c5a5aa5a55a5aa5a5c3c33c3cc3c33c3cn;
+	for (let run = 0; run < count; run++) {
+		const values = operands(random);
+		const deepest = below + 32;
+		const sp = deepest + 32 * (values.length - 1);
+		module.storeNumber(below, guard);
+		for (const [depth, value] of values.entries()) module.storeNumber(sp - 32 * depth, value);
+		module.storeNumber(sp + 32, guard);
+		operation(sp);
+		const result = module.loadNumber(deepest);
+		const expected = reference(values[0]!, values[1] ?? 0n, values[2] ?? 0n);
+		if (result !== expected || module.loadNumber(below) !== guard || module.loadNumber(sp + 32) !== guard) {
+			const shown = values.map((value) => `0x${value.toString(16)}`).join(", ");
+			expect(`${name}(${shown}) = 0x${result.toString(16)}`).toBe(`${name}(${shown}) = 0x${expected.toString(16)}`);
+			throw new Error(`${name}(${shown}) wrote outside its result`);
+		}
+	}
+}
+
+describe("words", () => {
+	for (const [family, operations] of Object.entries(families)) {
+		const names = Object.keys(operations);
+		test(`${family}: ${names.join(", ")}`, () => {
+			for (const [index, name] of names.entries()) {
+				const [operands, reference] = operations[name]!;
+				const count = Math.ceil(operationsPerFamily / names.length);
+				checkOperation(name, operands, reference, count, new Random(seed + 7919 * index));
+			}
+		});
+	}
+
+	test("exp, with long and short exponents", () => {
+		const random = new Random(seed);
+		const operands: Operands = () => [
+			random.below(4) === 0 ? random.bits(random.below(70)) : random.word(),
+			random.below(3) === 0 ? random.word() : random.bits(random.below(20)),
+		];
+		checkOperation("exp", operands, power, Math.ceil(operationsPerFamily / 10), random);
+	});
+
+	test("the same modulus again and again", () => {
+		const random = new Random(seed);
+		const moduli = Array.from({ length: 40 }, () => random.word() | (random.below(2) === 0 ? 1n << 255n : 0n));
+		const operands: Operands = () => {
+			const modulus = moduli[random.below(random.below(2) === 0 ? 3 : moduli.length)]!;
+			return [random.related(modulus), random.related(modulus), modulus];
+		};
+		const { addmod, mulmod } = families.modular!;
+		checkOperation("mulmod", operands, mulmod![1], Math.ceil(operationsPerFamily / 2), random);
+		checkOperation("addmod", operands, addmod![1], Math.ceil(operationsPerFamily / 10), random);
+	});
+
+	test("long division of up to eight limbs, results over the operands too", () => {
+		const random = new Random(seed);
+		const divRem = module.operation("divRem");
+		const [numerator, divisor, quotient, remainder] = [0, 64, 128, 256].map((offset) => module.operands + offset) as [
+			number,
+			number,
+			number,
+			number,
+		];
+		for (let run = 0; run < operationsPerFamily / 2; run++) {
+			const d = random.word() || 1n;
+			const limbs = 4 + random.below(5);
+			// Products of the divisor, give or take a little, make the estimates of the digits fail.
+			const n = BigInt.asUintN(
+				64 * limbs,
+				random.below(2) === 0
+					? (random.word() << BigInt(random.below(257))) + random.word()
+					: d * random.related(d) + random.word() - random.word() - 1n,
+			);
+			module.storeNumber(numerator, n, 8);
+			module.storeNumber(divisor, d);
+			const overlap = random.below(2) === 0;
+			divRem(numerator, limbs, divisor, overlap ? numerator : quotient, overlap ? divisor : remainder);
+			const q = module.loadNumber(overlap ? numerator : quotient, limbs);
+			const r = module.loadNumber(overlap ? divisor : remainder);
+			if (q !== n / d || r !== n % d) {
+				expect(`${n} / ${d} = ${q} rest ${r}`).toBe(`${n} / ${d} = ${n / d} rest ${n % d}`);
+			}
+		}
+	});
+
+	test("products of 512 bits and squares", () => {
+		const random = new Random(seed);
+		const multiplyWide = module.operation("multiplyWide");
+		const square = module.operation("square");
+		const [left, right, target] = [0, 64, 128].map((offset) => module.operands + offset) as [number, number, number];
+		for (let run = 0; run < operationsPerFamily / 2; run++) {
+			const a = random.word();
+			const b = random.word();
+			module.storeNumber(left, a);
+			module.storeNumber(right, b);
+			multiplyWide(target, left, right);
+			if (module.loadNumber(target, 8) !== a * b) expect(`${a} * ${b} = ${module.loadNumber(target, 8)}`).toBe(`${a * b}`);
+			square(left, left);
+			if (module.loadNumber(left) !== unsigned(a * a)) expect(`${a}^2 = ${module.loadNumber(left)}`).toBe(unsigned(a * a));
+		}
+	});
+
+	test("conversions saturate and keep to their bytes", () => {
+		const random = new Random(seed);
+		const { operands: address } = module;
+		const target = address + 64;
+		const boundaries = [31n, 32n, 53n, 63n, 64n, 128n, 192n, 255n].flatMap((bit) =>
+			[-1n, 0n, 1n].map((offset) => (1n << bit) + offset),
+		);
+		const min = (a: bigint, b: bigint): bigint => (a < b ? a : b);
+		for (let run = 0; run < operationsPerFamily / 10; run++) {
+			const word = boundaries[run] ?? random.word();
+			module.storeNumber(address, word);
+			expect(BigInt.asUintN(64, module.operation("toU64Saturating")(address) as bigint)).toBe(min(word, (1n << 64n) - 1n));
+			expect(BigInt((module.operation("toU32Saturating")(address) as number) >>> 0)).toBe(min(word, 0xffffffffn));
+			expect(module.operation("fitsU64")(address)).toBe(Number(word < 1n << 64n));
+			expect(module.operation("isZeroWord")(address)).toBe(Number(word === 0n));
+			expect(module.operation("byteLength")(address)).toBe(Math.ceil(bitLength(word) / 8));
+			const bytes = [...word.toString(16).padStart(64, "0").matchAll(/../g)].map(([pair]) => Number.parseInt(pair, 16));
+			const at = target + random.below(32);
+			const memory = module.bytes(target - 32, 160);
+			const guard = random.below(256);
+			memory.fill(guard);
+			module.operation("storeBigEndian")(at, address);
+			expect([...module.bytes(at, 32)]).toEqual(bytes);
+			memory.fill(guard, at - target + 32, at - target + 64);
+			expect(memory.every((byte) => byte === guard)).toBe(true);
+			module.operation("storeAddressBigEndian")(at, address);
+			expect([...module.bytes(at, 20)]).toEqual(bytes.slice(12));
+			memory.fill(guard, at - target + 32, at - target + 52);
+			expect(memory.every((byte) => byte === guard)).toBe(true);
+			module.bytes(at, 32).set(bytes);
+			module.operation("loadBigEndian")(address, at);
+			expect(module.loadNumber(address)).toBe(word);
+			module.operation("loadBigEndian")(at, at);
+			expect(module.loadNumber(at)).toBe(word);
+			module.bytes(at, 20).set(bytes.slice(12));
+			module.operation("loadAddressBigEndian")(address, at);
+			expect(module.loadNumber(address)).toBe(BigInt.asUintN(160, word));
+			module.operation("copyWord")(address, at);
+			expect(module.loadNumber(address)).toBe(module.loadNumber(at));
+		}
+	});
+});

@@ -1,0 +1,99 @@
+import type { Address } from "../bytes/address.js";
+import { bytesToHex } from "../bytes/hex.js";
+import { bytesToBigInt } from "../bytes/integer.js";
+import { BaseError } from "../errors/base-error.js";
+import { keccak256 } from "./keccak256.js";
+import { Library } from "./library.js";
+
+/** A message hash or private key that secp256k1 cannot use. */
+export class InvalidKeyError extends BaseError {}
+
+/** An ECDSA signature over secp256k1, as transactions carry it. */
+export interface Signature {
+	readonly r: bigint;
+	readonly s: bigint;
+	/** Whether the y coordinate of the point behind `r` is odd. */
+	readonly yParity: 0 | 1;
+}
+
+/** Number of points of the curve: `r` and `s` are below it (SEC 2, section 2.4.1). */
+export const secp256k1Order: bigint = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n;
+
+/** The curve's library, loaded on first use. */
+export const secp256k1Library: Library<typeof import("@noble/curves/secp256k1.js")> = new Library(
+	"@noble/curves/secp256k1.js",
+	() => import("@noble/curves/secp256k1.js"),
+);
+
+/**
+ * The public key (64 bytes: x, y) whose owner signed the 32-byte hash; undefined when no key gives this signature. `s`
+ * may be in the upper half of the order, as the ECRECOVER precompile allows (Yellow Paper, appendix E).
+ *
+ * @throws {LibraryNotLoadedError} see {@link Library}
+ * @throws {InvalidKeyError} the hash does not have 32 bytes
+ */
+export function recoverPublicKey(hash: Uint8Array, r: bigint, s: bigint, yParity: 0 | 1): Uint8Array | undefined {
+	checkSize("A message hash", hash);
+	if (r <= 0n || r >= secp256k1Order || s <= 0n || s >= secp256k1Order) return undefined;
+	const { secp256k1 } = secp256k1Library.get();
+	const signature = new secp256k1.Signature(r, s, yParity);
+	try {
+		return signature.recoverPublicKey(hash).toBytes(false).slice(1);
+	} catch {
+		// No point has this x coordinate, or the key would be the point at infinity.
+		return undefined;
+	}
+}
+
+/** The address of {@link recoverPublicKey}'s key. */
+export function recoverAddress(hash: Uint8Array, r: bigint, s: bigint, yParity: 0 | 1): Address | undefined {
+	const publicKey = recoverPublicKey(hash, r, s, yParity);
+	return publicKey === undefined ? undefined : publicKeyToAddress(publicKey);
+}
+
+/**
+ * Signs a 32-byte hash: deterministic (RFC 6979), `s` in the lower half of the order (EIP-2).
+ *
+ * @throws {LibraryNotLoadedError} see {@link Library}
+ * @throws {InvalidKeyError} the hash or the key does not have 32 bytes, or the key is 0 or not below the order
+ */
+export function signHash(hash: Uint8Array, privateKey: Uint8Array): Signature {
+	checkSize("A message hash", hash);
+	checkPrivateKey(privateKey);
+	const { secp256k1 } = secp256k1Library.get();
+	const signed = secp256k1.sign(hash, privateKey, { prehash: false, lowS: true, format: "recovered" });
+	return {
+		r: bytesToBigInt(signed.subarray(1, 33)),
+		s: bytesToBigInt(signed.subarray(33, 65)),
+		yParity: (signed[0]! & 1) as 0 | 1,
+	};
+}
+
+/**
+ * The address that a private key (32 bytes) owns: the last 20 bytes of the public key's keccak256.
+ *
+ * @throws {LibraryNotLoadedError} see {@link Library}
+ * @throws {InvalidKeyError} the key does not have 32 bytes, is 0 or not below the order
+ */
+export function privateKeyToAddress(privateKey: Uint8Array): Address {
+	checkPrivateKey(privateKey);
+	const { secp256k1 } = secp256k1Library.get();
+	return publicKeyToAddress(secp256k1.getPublicKey(privateKey, false).subarray(1));
+}
+
+function publicKeyToAddress(publicKey: Uint8Array): Address {
+	return bytesToHex(keccak256(publicKey).subarray(12));
+}
+
+function checkSize(what: string, bytes: Uint8Array): void {
+	if (bytes.length !== 32) throw new InvalidKeyError(`${what} has 32 bytes, not ${bytes.length}`);
+}
+
+function checkPrivateKey(privateKey: Uint8Array): void {
+	checkSize("A private key", privateKey);
+	const scalar = bytesToBigInt(privateKey);
+	// The value is secret: it stays out of the message.
+	if (scalar === 0n || scalar >= secp256k1Order) {
+		throw new InvalidKeyError("A private key is at least 1 and below the order of secp256k1");
+	}
+}

@@ -1,0 +1,279 @@
+import type { Spec } from "../spec/spec.js";
+import { Parameter } from "../spec/parameters.js";
+import { Rule } from "../spec/rules.js";
+import { opcodes } from "../spec/opcodes.js";
+import type { EnvironmentWord, Exit, HostAnswer } from "./abi.js";
+import { kernelWasm } from "./kernel-wasm.js";
+
+/** What the kernel asks of the host; addresses are those of records in its memory. See kernel/host.ts. */
+export interface KernelHost {
+	loadAccount(account: number): HostAnswer;
+	loadSlot(slot: number): HostAnswer;
+	loadCode(account: number): HostAnswer;
+	blockHash(number: number, target: number): HostAnswer;
+	precompile(address: number, input: number, inputSize: number, gas: number): HostAnswer;
+	precompileReady(address: number): HostAnswer;
+	step(frame: number): void;
+	enter(frame: number): void;
+	leave(frame: number, exit: number, halt: number): void;
+}
+
+/** The functions the kernel exports; addresses and sizes are numbers, gas is a bigint. See kernel/index.ts. */
+export interface KernelFunctions {
+	initialize(): void;
+	setHashSeed(seed: bigint): void;
+	setMemoryPrice(perWord: bigint, divisorShift: bigint): void;
+	setBlobCount(count: number): void;
+	setTracing(flags: number): void;
+	setRefund(refund: bigint): void;
+	run(): Exit;
+	startMessage(): Exit;
+	reserveInput(size: number): number;
+	reserveCode(size: number): number;
+	reserveReturnData(size: number): number;
+	clearReturnData(): void;
+	beginTransaction(): void;
+	endTransaction(): void;
+	resetState(): void;
+	rollBackTo(journal: number, logs: number, logCount: number, refund: bigint): void;
+	findAccount(address: number): number;
+	findSlot(account: number, key: number): number;
+	warmAccount(account: number): void;
+	warmSlot(slot: number): void;
+	setNonce(account: number, nonce: bigint): void;
+	setCode(account: number, code: number): void;
+	addBalance(account: number, amount: number): void;
+	subtractBalance(account: number, amount: number): void;
+	touch(account: number): void;
+	createAccount(account: number): void;
+	creationAddress(account: number, nonce: bigint, target: number): void;
+	installCode(source: number, size: number, hash: number): number;
+	findCode(hash: number): number;
+	clearCode(): void;
+	keccak256(source: number, size: number, target: number): void;
+	getCurrentFrame(): number;
+	getRootFrame(): number;
+	getEpoch(): number;
+	getJournalTop(): number;
+	getJournal(): number;
+	getLogTop(): number;
+	getLogCount(): number;
+	getLogs(): number;
+	getLastAccount(): number;
+	getLastSlot(): number;
+	getLastExit(): number;
+	getLastHalt(): number;
+	getRefund(): bigint;
+	getFailedCost(): bigint;
+	getReturnData(): number;
+	getReturnDataSize(): number;
+	getCodeCacheSize(): number;
+	getEmptyCode(): number;
+	heapSize(): number;
+}
+
+/** Addresses of tables and offsets of fields, in bytes, as the kernel was compiled. */
+export type KernelLayout = Readonly<Record<LayoutName, number>>;
+
+const layoutNames = [
+	...["BLOB_HASHES", "BLOB_LIMIT", "ENVIRONMENT", "OPCODES", "PARAMETERS", "PRECOMPILES", "RULES", "TRAPS", "MESSAGE", "SCRATCH"],
+	...["FRAME_PC", "FRAME_SP", "FRAME_GAS", "FRAME_CODE", "FRAME_CODE_START", "FRAME_CODE_SIZE", "FRAME_STACK_BASE"],
+	...["FRAME_MEMORY", "FRAME_MEMORY_SIZE", "FRAME_INPUT", "FRAME_INPUT_SIZE", "FRAME_KIND", "FRAME_IS_STATIC"],
+	...["FRAME_DEPTH", "FRAME_SELF", "FRAME_CALLER", "FRAME_CODE_ACCOUNT", "FRAME_VALUE", "FRAME_INITIAL_GAS"],
+	...["ACCOUNT_ADDRESS", "ACCOUNT_BALANCE", "ACCOUNT_HASH", "ACCOUNT_NONCE", "ACCOUNT_CODE", "ACCOUNT_FLAGS"],
+	...["ACCOUNT_STORAGE", "ACCOUNT_WARM", "ACCOUNT_CREATED", "ACCOUNT_PREVIOUS"],
+	...["SLOT_KEY", "SLOT_ORIGINAL", "SLOT_CURRENT", "SLOT_ACCOUNT", "SLOT_STORAGE", "SLOT_FLAGS", "SLOT_WARM"],
+	...["SLOT_PREVIOUS", "CODE_START", "CODE_SIZE", "CODE_IS_DELEGATION", "CODE_DELEGATE"],
+] as const;
+
+type LayoutName = (typeof layoutNames)[number];
+
+let compiled: WebAssembly.Module | undefined;
+
+function compileKernel(): WebAssembly.Module {
+	if (compiled === undefined) {
+		const text = atob(kernelWasm);
+		const bytes = new Uint8Array(text.length);
+		for (let i = 0; i < bytes.length; i++) bytes[i] = text.charCodeAt(i);
+		compiled = new WebAssembly.Module(bytes);
+	}
+	return compiled;
+}
+
+/** One instance of the kernel: its memory, its functions, and conversions between its words and bigints. */
+export class Kernel {
+	readonly functions: KernelFunctions;
+	readonly layout: KernelLayout;
+	readonly #memory: WebAssembly.Memory;
+	#buffer: ArrayBuffer;
+	/** Views of the kernel's memory; to be read again after every call into it, which may have moved the memory. */
+	#bytes: Uint8Array;
+	#words32: Uint32Array;
+	#words64: BigUint64Array;
+
+	constructor(host: KernelHost) {
+		const instance = new WebAssembly.Instance(compileKernel(), { host: { ...bindHost(host) } });
+		this.functions = instance.exports as unknown as KernelFunctions;
+		this.#memory = instance.exports.memory as WebAssembly.Memory;
+		const layout: Record<string, number> = {};
+		for (const name of layoutNames) layout[name] = (instance.exports[name] as WebAssembly.Global).value as number;
+		this.layout = layout as KernelLayout;
+		this.functions.setHashSeed(randomSeed());
+		this.functions.initialize();
+		this.#buffer = this.#memory.buffer;
+		this.#bytes = new Uint8Array(this.#buffer);
+		this.#words32 = new Uint32Array(this.#buffer);
+		this.#words64 = new BigUint64Array(this.#buffer);
+	}
+
+	#refresh(): void {
+		this.#buffer = this.#memory.buffer;
+		this.#bytes = new Uint8Array(this.#buffer);
+		this.#words32 = new Uint32Array(this.#buffer);
+		this.#words64 = new BigUint64Array(this.#buffer);
+	}
+
+	/** The kernel's memory as bytes. */
+	get bytes(): Uint8Array {
+		if (this.#buffer !== this.#memory.buffer) this.#refresh();
+		return this.#bytes;
+	}
+
+	/** The kernel's memory as 32-bit numbers; index = address / 4. */
+	get words32(): Uint32Array {
+		if (this.#buffer !== this.#memory.buffer) this.#refresh();
+		return this.#words32;
+	}
+
+	/** The kernel's memory as 64-bit numbers; index = address / 8. */
+	get words64(): BigUint64Array {
+		if (this.#buffer !== this.#memory.buffer) this.#refresh();
+		return this.#words64;
+	}
+
+	readU32(address: number): number {
+		return this.words32[address >>> 2]!;
+	}
+
+	writeU32(address: number, value: number): void {
+		this.words32[address >>> 2] = value;
+	}
+
+	/** Reads a 64-bit number, unsigned. */
+	readU64(address: number): bigint {
+		return this.words64[address >>> 3]!;
+	}
+
+	writeU64(address: number, value: bigint): void {
+		this.words64[address >>> 3] = value;
+	}
+
+	/** A gas amount: a signed 64-bit number. */
+	readGas(address: number): bigint {
+		return BigInt.asIntN(64, this.words64[address >>> 3]!);
+	}
+
+	/** A 256-bit word. */
+	readWord(address: number): bigint {
+		const words = this.words64;
+		const index = address >>> 3;
+		const low = words[index]!;
+		const second = words[index + 1]!;
+		const third = words[index + 2]!;
+		const high = words[index + 3]!;
+		if ((second | third | high) === 0n) return low;
+		return low | (second << 64n) | (third << 128n) | (high << 192n);
+	}
+
+	/** Writes the low 256 bits of the value. */
+	writeWord(address: number, value: bigint): void {
+		const words = this.words64;
+		const index = address >>> 3;
+		words[index] = value;
+		if (value >= 0n && value < 1n << 64n) {
+			words[index + 1] = 0n;
+			words[index + 2] = 0n;
+			words[index + 3] = 0n;
+			return;
+		}
+		words[index + 1] = value >> 64n;
+		words[index + 2] = value >> 128n;
+		words[index + 3] = value >> 192n;
+	}
+
+	/** A copy of a range of memory. */
+	copyBytes(address: number, size: number): Uint8Array {
+		return this.bytes.slice(address, address + size);
+	}
+
+	/** Makes the kernel follow the rules of a fork. */
+	configure(spec: Spec): void {
+		const { layout } = this;
+		for (const [name, value] of Object.entries(spec.parameters)) {
+			this.writeU64(layout.PARAMETERS + Parameter[name as keyof typeof Parameter] * 8, BigInt(value));
+		}
+		for (const [name, value] of Object.entries(spec.rules)) {
+			this.bytes[layout.RULES + Rule[name as keyof typeof Rule]] = value ? 1 : 0;
+		}
+		const words = this.words32;
+		const undefinedEntry = 0xffff0000;
+		for (let code = 0; code < 256; code++) {
+			const at = (layout.OPCODES + code * 8) >>> 2;
+			const trap = (layout.TRAPS + code * 8) >>> 2;
+			words[trap] = undefinedEntry;
+			words[trap + 1] = 0;
+			words[at] = undefinedEntry;
+			words[at + 1] = 0;
+		}
+		for (const opcode of opcodes) {
+			const gas = spec.staticGas[opcode.code]!;
+			if (gas < 0) continue;
+			const at = (layout.OPCODES + opcode.code * 8) >>> 2;
+			const highest = 1024 + Math.min(0, opcode.pops - opcode.pushes);
+			words[at] = (gas | ((opcode.pops * 32) << 16)) >>> 0;
+			words[at + 1] = (highest - opcode.pops) * 32;
+		}
+		const { memoryWord, memoryQuadraticDivisor } = spec.parameters;
+		const shift = Math.log2(memoryQuadraticDivisor);
+		if (!Number.isInteger(shift)) throw new RangeError("memoryQuadraticDivisor has to be a power of two");
+		this.functions.setMemoryPrice(BigInt(memoryWord), BigInt(shift));
+		this.bytes.fill(0, layout.PRECOMPILES, layout.PRECOMPILES + 512);
+		for (const address of spec.precompiles.keys()) {
+			if (address < 512) this.bytes[layout.PRECOMPILES + address] = 1;
+		}
+	}
+
+	setEnvironment(word: EnvironmentWord, value: bigint): void {
+		this.writeWord(this.layout.ENVIRONMENT + word * 32, value);
+	}
+
+	/** Versioned hashes of the blobs of the transaction, as words. */
+	setBlobHashes(hashes: readonly bigint[]): void {
+		if (hashes.length > this.layout.BLOB_LIMIT) throw new RangeError(`more than ${this.layout.BLOB_LIMIT} blobs`);
+		hashes.forEach((hash, index) => {
+			this.writeWord(this.layout.BLOB_HASHES + index * 32, hash);
+		});
+		this.functions.setBlobCount(hashes.length);
+	}
+}
+
+function bindHost(host: KernelHost): Record<string, WebAssembly.ImportValue> {
+	return {
+		loadAccount: (account: number) => host.loadAccount(account >>> 0),
+		loadSlot: (slot: number) => host.loadSlot(slot >>> 0),
+		loadCode: (account: number) => host.loadCode(account >>> 0),
+		blockHash: (number: number, target: number) => host.blockHash(number, target),
+		precompile: (address: number, input: number, inputSize: number, gas: number) =>
+			host.precompile(address, input >>> 0, inputSize >>> 0, gas >>> 0),
+		precompileReady: (address: number) => host.precompileReady(address),
+		step: (frame: number) => host.step(frame),
+		enter: (frame: number) => host.enter(frame),
+		leave: (frame: number, exit: number, halt: number) => host.leave(frame, exit, halt),
+	};
+}
+
+function randomSeed(): bigint {
+	const seed = new BigUint64Array(1);
+	globalThis.crypto.getRandomValues(seed);
+	return seed[0]!;
+}

@@ -1,0 +1,306 @@
+import type { Address, Hash } from "../bytes/address.js";
+import { bytesToHex, hexToBytes } from "../bytes/hex.js";
+import { emptyCodeHash } from "../crypto/keccak256.js";
+import { LibraryNotLoadedError } from "../crypto/library.js";
+import { AccountFlag, HostAnswer, SlotFlag } from "../engine/abi.js";
+import { Kernel, type KernelHost } from "../engine/kernel.js";
+import type { Precompile } from "../precompiles/precompile.js";
+import { getPrecompile } from "../precompiles/registry.js";
+import type { Spec } from "../spec/spec.js";
+import type { AccountState, MaybePromise, StateDatabase } from "../state/database.js";
+
+/** What watches the kernel while it runs; see trace-bridge.ts. */
+export interface KernelObserver {
+	step(frame: number): void;
+	enter(frame: number): void;
+	leave(frame: number, exit: number, halt: number): void;
+}
+
+/**
+ * A kernel bound to the rules of one fork and to a database: it answers the kernel's questions, and turns records into
+ * values. A question the database answers with a promise is put on `waiting`; the kernel suspends the instruction.
+ */
+export class Machine implements KernelHost {
+	readonly kernel: Kernel;
+	#spec: Spec;
+	#database: StateDatabase;
+	#seenVersion: number | undefined;
+	readonly #precompiles = new Map<number, Precompile>();
+	/** What the kernel waits for. */
+	#waiting: Promise<unknown>[] = [];
+	/** Records being loaded. */
+	readonly #loading = new Set<number>();
+	observer: KernelObserver | undefined;
+	/** Hash of a recent block for BLOCKHASH, when the database does not know it. */
+	blockHashOf: ((number: bigint) => MaybePromise<Hash | undefined>) | undefined;
+	/** Scratch word in the kernel's memory for addresses, keys and amounts. */
+	readonly scratch: number;
+
+	constructor(spec: Spec, database: StateDatabase) {
+		this.kernel = new Kernel(this);
+		this.#spec = spec;
+		this.#database = database;
+		this.#seenVersion = database.version;
+		this.kernel.configure(spec);
+		this.scratch = this.kernel.layout.SCRATCH;
+	}
+
+	get spec(): Spec {
+		return this.#spec;
+	}
+
+	get database(): StateDatabase {
+		return this.#database;
+	}
+
+	/** Follows the rules of another fork from now on; forgets the state it has read. */
+	setSpec(spec: Spec): void {
+		if (spec === this.#spec) return;
+		this.#spec = spec;
+		this.#precompiles.clear();
+		this.kernel.functions.resetState();
+		this.kernel.configure(spec);
+	}
+
+	/** Reads from another database from now on. */
+	setDatabase(database: StateDatabase): void {
+		this.#database = database;
+		this.reset();
+	}
+
+	/** Forgets what was read from the database when that has changed since. */
+	refresh(): void {
+		if (this.#database.version !== this.#seenVersion) this.reset();
+		// Code is kept across transactions; it is dropped when it has become much.
+		if (this.kernel.functions.getCodeCacheSize() > maxCodeCacheBytes) {
+			this.reset();
+			this.kernel.functions.clearCode();
+		}
+	}
+
+	/** Forgets all state read or written. */
+	reset(): void {
+		this.kernel.functions.resetState();
+		this.#loading.clear();
+		this.#waiting = [];
+		this.#seenVersion = this.#database.version;
+	}
+
+	/** The promises the kernel waits for; empties the list. */
+	takeWaiting(): Promise<unknown>[] {
+		const waiting = this.#waiting;
+		this.#waiting = [];
+		return waiting;
+	}
+
+	// ── Records ──
+
+	/** The record of an account, perhaps not loaded yet. */
+	findAccount(address: Address): number {
+		this.kernel.writeWord(this.scratch, BigInt(address));
+		return this.kernel.functions.findAccount(this.scratch) >>> 0;
+	}
+
+	/** Loads the account unless that was done before; false when the kernel has to wait. */
+	ensureAccount(record: number): boolean {
+		if (this.flagsOf(record) & AccountFlag.loaded) return true;
+		return this.loadAccount(record) === HostAnswer.done;
+	}
+
+	/** Loads the code of a loaded account; false when the kernel has to wait. */
+	ensureCode(record: number): boolean {
+		const { kernel } = this;
+		if (kernel.readU32(record + kernel.layout.ACCOUNT_CODE) !== 0) return true;
+		return this.loadCode(record) === HostAnswer.done;
+	}
+
+	flagsOf(record: number): number {
+		return this.kernel.readU32(record + this.kernel.layout.ACCOUNT_FLAGS);
+	}
+
+	addressOf(record: number): Address {
+		const { kernel } = this;
+		const words = kernel.words32;
+		const at = (record + kernel.layout.ACCOUNT_ADDRESS) >>> 2;
+		let text = "0x";
+		for (let i = 4; i >= 0; i--) text += words[at + i]!.toString(16).padStart(8, "0");
+		return text as Address;
+	}
+
+	balanceOf(record: number): bigint {
+		return this.kernel.readWord(record + this.kernel.layout.ACCOUNT_BALANCE);
+	}
+
+	nonceOf(record: number): bigint {
+		return this.kernel.readU64(record + this.kernel.layout.ACCOUNT_NONCE);
+	}
+
+	codeHashOf(record: number): Hash {
+		return bytesToHex(this.kernel.copyBytes(record + this.kernel.layout.ACCOUNT_HASH, 32));
+	}
+
+	/** A copy of the account's code, which is loaded. */
+	codeOf(record: number): Uint8Array {
+		const { kernel } = this;
+		const code = kernel.readU32(record + kernel.layout.ACCOUNT_CODE);
+		return kernel.copyBytes(
+			kernel.readU32(code + kernel.layout.CODE_START),
+			kernel.readU32(code + kernel.layout.CODE_SIZE),
+		);
+	}
+
+	/** The record of a code; the bytes are copied. @param hash keccak256 of it, computed when left out */
+	installCode(code: Uint8Array, hash?: Uint8Array): number {
+		const { kernel } = this;
+		const target = kernel.functions.reserveCode(code.length + 32) >>> 0;
+		if (target === 0) throw new RangeError("out of memory");
+		if (hash !== undefined) kernel.bytes.set(hash, target);
+		kernel.bytes.set(code, target + 32);
+		const record = kernel.functions.installCode(target + 32, code.length, hash === undefined ? 0 : target) >>> 0;
+		if (record === 0) throw new RangeError("out of memory");
+		return record;
+	}
+
+	// ── What the kernel asks ──
+
+	#whenLoaded<T>(record: number, answer: MaybePromise<T>, fill: (value: T) => void): HostAnswer {
+		if (!(answer instanceof Promise)) {
+			fill(answer);
+			return HostAnswer.done;
+		}
+		this.#loading.add(record);
+		this.#waiting.push(
+			answer.then((value) => {
+				// The state may have been reset meanwhile.
+				if (this.#loading.delete(record)) fill(value);
+			}),
+		);
+		return HostAnswer.pending;
+	}
+
+	loadAccount(record: number): HostAnswer {
+		if (this.#loading.has(record)) return HostAnswer.pending;
+		return this.#whenLoaded(record, this.#database.getAccount(this.addressOf(record)), (account) =>
+			this.#fillAccount(record, account),
+		);
+	}
+
+	#fillAccount(record: number, account: AccountState | undefined): void {
+		const { kernel } = this;
+		const { layout } = kernel;
+		let flags = AccountFlag.loaded;
+		if (account !== undefined) {
+			flags |= AccountFlag.exists;
+			if (account.hasStorage) flags |= AccountFlag.hasStorage;
+			kernel.writeU64(record + layout.ACCOUNT_NONCE, account.nonce);
+			kernel.writeWord(record + layout.ACCOUNT_BALANCE, account.balance);
+			if (account.codeHash !== emptyCodeHash) {
+				kernel.bytes.set(hexToBytes(account.codeHash), record + layout.ACCOUNT_HASH);
+				kernel.writeU32(record + layout.ACCOUNT_CODE, 0);
+			}
+		}
+		kernel.writeU32(record + layout.ACCOUNT_FLAGS, flags);
+	}
+
+	loadCode(record: number): HostAnswer {
+		const { kernel } = this;
+		const hash = kernel.copyBytes(record + kernel.layout.ACCOUNT_HASH, 32);
+		const known = kernel.functions.findCode(record + kernel.layout.ACCOUNT_HASH) >>> 0;
+		if (known !== 0) {
+			kernel.writeU32(record + kernel.layout.ACCOUNT_CODE, known);
+			return HostAnswer.done;
+		}
+		if (this.#loading.has(record)) return HostAnswer.pending;
+		const answer = this.#database.getCode(bytesToHex(hash), this.addressOf(record));
+		return this.#whenLoaded(record, answer, (code) => {
+			kernel.writeU32(record + kernel.layout.ACCOUNT_CODE, this.installCode(code, hash));
+		});
+	}
+
+	loadSlot(slot: number): HostAnswer {
+		if (this.#loading.has(slot)) return HostAnswer.pending;
+		const { kernel } = this;
+		const { layout } = kernel;
+		const address = this.addressOf(kernel.readU32(slot + layout.SLOT_ACCOUNT));
+		const answer = this.#database.getStorage(address, kernel.readWord(slot + layout.SLOT_KEY));
+		return this.#whenLoaded(slot, answer, (value) => {
+			kernel.writeWord(slot + layout.SLOT_CURRENT, value);
+			const flags = slot + layout.SLOT_FLAGS;
+			kernel.writeU32(flags, kernel.readU32(flags) | SlotFlag.loaded);
+		});
+	}
+
+	readonly #blockHashes = new Map<bigint, Hash | undefined>();
+
+	blockHash(numberAt: number, target: number): HostAnswer {
+		const { kernel } = this;
+		const number = kernel.readU64(numberAt);
+		let answer: MaybePromise<Hash | undefined>;
+		if (this.#blockHashes.has(number)) answer = this.#blockHashes.get(number);
+		else answer = this.blockHashOf?.(number) ?? this.#database.getBlockHash?.(number);
+		if (answer instanceof Promise) {
+			this.#waiting.push(answer.then((hash) => this.#blockHashes.set(number, hash)));
+			return HostAnswer.pending;
+		}
+		if (answer === undefined) kernel.bytes.fill(0, target, target + 32);
+		else kernel.bytes.set(hexToBytes(answer), target);
+		return HostAnswer.done;
+	}
+
+	/** Forgets the hashes of recent blocks: another block begins. */
+	forgetBlockHashes(): void {
+		this.#blockHashes.clear();
+	}
+
+	#precompileAt(address: number): Precompile {
+		let precompile = this.#precompiles.get(address);
+		if (precompile === undefined) {
+			precompile = getPrecompile(this.#spec.precompiles.get(address)!);
+			this.#precompiles.set(address, precompile);
+		}
+		return precompile;
+	}
+
+	precompileReady(address: number): HostAnswer {
+		const { library } = this.#precompileAt(address);
+		if (library === undefined || library.loaded) return HostAnswer.done;
+		try {
+			library.get();
+			return HostAnswer.done;
+		} catch (error) {
+			if (!(error instanceof LibraryNotLoadedError)) throw error;
+			this.#waiting.push(library.load());
+			return HostAnswer.pending;
+		}
+	}
+
+	precompile(address: number, input: number, inputSize: number, gasAt: number): HostAnswer {
+		const { kernel } = this;
+		const precompile = this.#precompileAt(address);
+		const data = kernel.copyBytes(input, inputSize);
+		const gas = kernel.readGas(gasAt);
+		const cost = precompile.gas(data);
+		if (cost > gas) return HostAnswer.failed;
+		const output = precompile.run(data);
+		if (output === undefined) return HostAnswer.failed;
+		const target = kernel.functions.reserveReturnData(output.length) >>> 0;
+		if (target === 0) return HostAnswer.failed;
+		kernel.bytes.set(output, target);
+		kernel.writeU64(gasAt, gas - cost);
+		return HostAnswer.done;
+	}
+
+	step(frame: number): void {
+		this.observer?.step(frame >>> 0);
+	}
+
+	enter(frame: number): void {
+		this.observer?.enter(frame >>> 0);
+	}
+
+	leave(frame: number, exit: number, halt: number): void {
+		this.observer?.leave(frame >>> 0, exit, halt);
+	}
+}
+
+const maxCodeCacheBytes = 64 << 20;

@@ -1,0 +1,13 @@
+import { bls12Library, getBls12Backend } from "./bls12-381/library.js";
+import type { Precompile } from "./precompile.js";
+
+const gas = 23_800n;
+const inputSizeBytes = 128;
+
+/** Maps a element of the quadratic extension field to the BLS12-381 subgroup G2 (EIP-2537). */
+export const bls12MapFp2ToG2Precompile: Precompile = {
+	name: "bls12MapFp2ToG2",
+	library: bls12Library,
+	gas: () => gas,
+	run: (input) => (input.length === inputSizeBytes ? getBls12Backend().mapToG2(input) : undefined),
+};

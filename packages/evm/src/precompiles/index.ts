@@ -1,0 +1,3 @@
+export type { Precompile } from "./precompile.js";
+export { UnknownPricingError } from "./pricing.js";
+export { getPrecompile } from "./registry.js";
