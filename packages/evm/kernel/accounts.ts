@@ -273,12 +273,14 @@ export function balanceCovers(account: Account, amount: usize): bool {
 	return true;
 }
 
-/** Makes an account a new contract: no storage, nonce as the rules say; its balance stays (Yellow Paper 7). */
+/**
+ * Makes an account a new contract: nonce as the rules say, balance as it was (Yellow Paper 7). It had no storage, or
+ * nothing would be created there; its slots keep their access marks, which an access list may have set before.
+ */
 export function createAccount(account: Account): void {
 	touch(account);
 	recordAccount(account);
 	account.flags = (account.flags & ~AccountFlag.hasStorage) | AccountFlag.exists | AccountFlag.dirty | AccountFlag.storageCleared;
-	account.storage = ++storageNames;
 	account.created = epoch;
 	recordNonce(account);
 	account.nonce = rule(Rule.stateClearing) ? 1 : 0;

@@ -21,8 +21,8 @@ const ENTRY_SIZE: usize = 256;
 const ENTRIES: usize = memory.data(8 * 256, 64);
 
 const RIGHT: usize = memory.data(72, 16);
-const PRODUCT: usize = memory.data(18 * 8, 16);
-const QUOTIENT: usize = memory.data(72, 16);
+const PRODUCT: usize = memory.data(72, 16);
+const DIFFERENCE: usize = memory.data(72, 16);
 const REST: usize = memory.data(72, 16);
 // Of the reciprocal's division, 9 limbs and a word.
 const NUMERATOR: usize = memory.data(72, 16);
@@ -187,45 +187,37 @@ function multiplyDigits(entry: usize, target: usize, left: usize, right: usize):
 		a4 * load<u64>(RIGHT, 40) + a5 * load<u64>(RIGHT, 32) + a6 * load<u64>(RIGHT, 24) +
 		a7 * load<u64>(RIGHT, 16) + a8 * load<u64>(RIGHT, 8);
 	const u0 = column & MASK;
-	store<u64>(PRODUCT, u0, 72);
 	column =
 		(column >> BITS) + a2 * load<u64>(RIGHT, 64) + a3 * load<u64>(RIGHT, 56) + a4 * load<u64>(RIGHT, 48) +
 		a5 * load<u64>(RIGHT, 40) + a6 * load<u64>(RIGHT, 32) + a7 * load<u64>(RIGHT, 24) +
 		a8 * load<u64>(RIGHT, 16);
 	const u1 = column & MASK;
-	store<u64>(PRODUCT, u1, 80);
 	column =
 		(column >> BITS) + a3 * load<u64>(RIGHT, 64) + a4 * load<u64>(RIGHT, 56) + a5 * load<u64>(RIGHT, 48) +
 		a6 * load<u64>(RIGHT, 40) + a7 * load<u64>(RIGHT, 32) + a8 * load<u64>(RIGHT, 24);
 	const u2 = column & MASK;
-	store<u64>(PRODUCT, u2, 88);
 	column =
 		(column >> BITS) + a4 * load<u64>(RIGHT, 64) + a5 * load<u64>(RIGHT, 56) + a6 * load<u64>(RIGHT, 48) +
 		a7 * load<u64>(RIGHT, 40) + a8 * load<u64>(RIGHT, 32);
 	const u3 = column & MASK;
-	store<u64>(PRODUCT, u3, 96);
 	column =
 		(column >> BITS) + a5 * load<u64>(RIGHT, 64) + a6 * load<u64>(RIGHT, 56) + a7 * load<u64>(RIGHT, 48) +
 		a8 * load<u64>(RIGHT, 40);
 	const u4 = column & MASK;
-	store<u64>(PRODUCT, u4, 104);
 	column = (column >> BITS) + a6 * load<u64>(RIGHT, 64) + a7 * load<u64>(RIGHT, 56) + a8 * load<u64>(RIGHT, 48);
 	const u5 = column & MASK;
-	store<u64>(PRODUCT, u5, 112);
 	column = (column >> BITS) + a7 * load<u64>(RIGHT, 64) + a8 * load<u64>(RIGHT, 56);
 	const u6 = column & MASK;
-	store<u64>(PRODUCT, u6, 120);
 	column = (column >> BITS) + a8 * load<u64>(RIGHT, 64);
 	const u7 = column & MASK;
-	store<u64>(PRODUCT, u7, 128);
-	const u8x = column >> BITS;
+	const u8 = column >> BITS;
 
 	// The product is u * B + x, and its quotient by d is u * (B + v) / B + x / B and what v and B instead of d leave out of it:
 	// u / B times the first correction and x / B times the second. The lower seven columns of u * v are not computed, those
 	// of the product not carried over, and the corrections use the upper digits only: together less than 32 units of the
 	// digit below the quotient.
 	column =
-		x7 + u8x * load<u64>(entry, FIRST_CORRECTION) + x8 * load<u64>(entry, SECOND_CORRECTION) +
+		x7 + u8 * load<u64>(entry, FIRST_CORRECTION) + x8 * load<u64>(entry, SECOND_CORRECTION) +
 		u0 * load<u64>(entry, RECIPROCAL + 56) + u1 * load<u64>(entry, RECIPROCAL + 48) +
 		u2 * load<u64>(entry, RECIPROCAL + 40) + u3 * load<u64>(entry, RECIPROCAL + 32) +
 		u4 * load<u64>(entry, RECIPROCAL + 24) + u5 * load<u64>(entry, RECIPROCAL + 16) +
@@ -235,52 +227,44 @@ function multiplyDigits(entry: usize, target: usize, left: usize, right: usize):
 		u2 * load<u64>(entry, RECIPROCAL + 48) + u3 * load<u64>(entry, RECIPROCAL + 40) +
 		u4 * load<u64>(entry, RECIPROCAL + 32) + u5 * load<u64>(entry, RECIPROCAL + 24) +
 		u6 * load<u64>(entry, RECIPROCAL + 16) + u7 * load<u64>(entry, RECIPROCAL + 8) +
-		u8x * load<u64>(entry, RECIPROCAL);
+		u8 * load<u64>(entry, RECIPROCAL);
 	const fraction = column & MASK;
 	column =
 		(column >> BITS) + u0 + u1 * load<u64>(entry, RECIPROCAL + 64) + u2 * load<u64>(entry, RECIPROCAL + 56) +
 		u3 * load<u64>(entry, RECIPROCAL + 48) + u4 * load<u64>(entry, RECIPROCAL + 40) +
 		u5 * load<u64>(entry, RECIPROCAL + 32) + u6 * load<u64>(entry, RECIPROCAL + 24) +
-		u7 * load<u64>(entry, RECIPROCAL + 16) + u8x * load<u64>(entry, RECIPROCAL + 8);
+		u7 * load<u64>(entry, RECIPROCAL + 16) + u8 * load<u64>(entry, RECIPROCAL + 8);
 	const q0 = column & MASK;
-	store<u64>(QUOTIENT, q0);
 	column =
 		(column >> BITS) + u1 + u2 * load<u64>(entry, RECIPROCAL + 64) + u3 * load<u64>(entry, RECIPROCAL + 56) +
 		u4 * load<u64>(entry, RECIPROCAL + 48) + u5 * load<u64>(entry, RECIPROCAL + 40) +
 		u6 * load<u64>(entry, RECIPROCAL + 32) + u7 * load<u64>(entry, RECIPROCAL + 24) +
-		u8x * load<u64>(entry, RECIPROCAL + 16);
+		u8 * load<u64>(entry, RECIPROCAL + 16);
 	const q1 = column & MASK;
-	store<u64>(QUOTIENT, q1, 8);
 	column =
 		(column >> BITS) + u2 + u3 * load<u64>(entry, RECIPROCAL + 64) + u4 * load<u64>(entry, RECIPROCAL + 56) +
 		u5 * load<u64>(entry, RECIPROCAL + 48) + u6 * load<u64>(entry, RECIPROCAL + 40) +
-		u7 * load<u64>(entry, RECIPROCAL + 32) + u8x * load<u64>(entry, RECIPROCAL + 24);
+		u7 * load<u64>(entry, RECIPROCAL + 32) + u8 * load<u64>(entry, RECIPROCAL + 24);
 	const q2 = column & MASK;
-	store<u64>(QUOTIENT, q2, 16);
 	column =
 		(column >> BITS) + u3 + u4 * load<u64>(entry, RECIPROCAL + 64) + u5 * load<u64>(entry, RECIPROCAL + 56) +
 		u6 * load<u64>(entry, RECIPROCAL + 48) + u7 * load<u64>(entry, RECIPROCAL + 40) +
-		u8x * load<u64>(entry, RECIPROCAL + 32);
+		u8 * load<u64>(entry, RECIPROCAL + 32);
 	const q3 = column & MASK;
-	store<u64>(QUOTIENT, q3, 24);
 	column =
 		(column >> BITS) + u4 + u5 * load<u64>(entry, RECIPROCAL + 64) + u6 * load<u64>(entry, RECIPROCAL + 56) +
-		u7 * load<u64>(entry, RECIPROCAL + 48) + u8x * load<u64>(entry, RECIPROCAL + 40);
+		u7 * load<u64>(entry, RECIPROCAL + 48) + u8 * load<u64>(entry, RECIPROCAL + 40);
 	const q4 = column & MASK;
-	store<u64>(QUOTIENT, q4, 32);
 	column =
 		(column >> BITS) + u5 + u6 * load<u64>(entry, RECIPROCAL + 64) + u7 * load<u64>(entry, RECIPROCAL + 56) +
-		u8x * load<u64>(entry, RECIPROCAL + 48);
+		u8 * load<u64>(entry, RECIPROCAL + 48);
 	const q5 = column & MASK;
-	store<u64>(QUOTIENT, q5, 40);
 	column =
-		(column >> BITS) + u6 + u7 * load<u64>(entry, RECIPROCAL + 64) + u8x * load<u64>(entry, RECIPROCAL + 56);
+		(column >> BITS) + u6 + u7 * load<u64>(entry, RECIPROCAL + 64) + u8 * load<u64>(entry, RECIPROCAL + 56);
 	const q6 = column & MASK;
-	store<u64>(QUOTIENT, q6, 48);
-	column = (column >> BITS) + u7 + u8x * load<u64>(entry, RECIPROCAL + 64);
+	column = (column >> BITS) + u7 + u8 * load<u64>(entry, RECIPROCAL + 64);
 	const q7 = column & MASK;
-	store<u64>(QUOTIENT, q7, 56);
-	const q8 = ((column >> BITS) + u8x) & MASK;
+	const q8 = ((column >> BITS) + u8) & MASK;
 
 	// The rest is less than B: nine columns are enough.
 	let rest = <i64>(load<u64>(PRODUCT) - q0 * load<u64>(entry, DIVISOR));
@@ -331,10 +315,10 @@ function correctRest(entry: usize): void {
 	let rest: i64 = 0;
 	for (let i: usize = 0; i < DIGITS * 8; i += 8) {
 		rest = (rest >> <i64>BITS) + load<i64>(REST + i) - load<i64>(entry + i, DIVISOR);
-		store<u64>(QUOTIENT + i, <u64>rest & MASK);
+		store<u64>(DIFFERENCE + i, <u64>rest & MASK);
 	}
-	if (load<u64>(QUOTIENT, 64) < (1 << 28)) {
-		for (let i: usize = 0; i < DIGITS * 8; i += 8) store<u64>(REST + i, load<u64>(QUOTIENT + i));
+	if (load<u64>(DIFFERENCE, 64) < (1 << 28)) {
+		for (let i: usize = 0; i < DIGITS * 8; i += 8) store<u64>(REST + i, load<u64>(DIFFERENCE + i));
 	}
 }
 

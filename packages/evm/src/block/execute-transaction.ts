@@ -167,7 +167,8 @@ function* execute(
 	return { status: "halt", reason: Halt[message.halt] as HaltReason, ...executed };
 }
 
-function creationAddress(machine: Machine, creator: number, nonce: bigint): Address {
+/** Where a creation by this account with this nonce puts its contract. */
+export function creationAddress(machine: Machine, creator: number, nonce: bigint): Address {
 	const { kernel, scratch } = machine;
 	kernel.functions.creationAddress(creator, nonce, scratch);
 	return `0x${kernel.readWord(scratch).toString(16).padStart(40, "0")}`;

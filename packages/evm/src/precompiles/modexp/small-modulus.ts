@@ -1,5 +1,5 @@
 /** Moduli below this are powSmallModulo's: a product of two residues stays below 2^48, exact in a double. */
-export const smallModulusLimit = 1n << 24n;
+export const smallModulusLimit: bigint = 1n << 24n;
 
 /**
  * base ^ exponent mod modulus for 1 < modulus < 2^24, in a few operations per byte of the exponent: before EIP-2565 such a

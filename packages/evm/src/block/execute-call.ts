@@ -1,0 +1,103 @@
+import type { Address } from "../bytes/address.js";
+import { EnvironmentWord, FrameKind, Halt } from "../engine/abi.js";
+import { warmUp, type WarmEntry } from "../evm/access.js";
+import { type Log, readLogs } from "../evm/logs.js";
+import type { Machine } from "../evm/machine.js";
+import { type MessageResult, runMessage } from "../evm/message.js";
+import type { Task } from "../evm/task.js";
+import { creationAddress, type HaltReason } from "./execute-transaction.js";
+
+/** A message without a transaction around it. */
+export interface CallMessage {
+	readonly from: Address;
+	/** Undefined: a contract is created. */
+	readonly to: Address | undefined;
+	readonly data: Uint8Array;
+	readonly value: bigint;
+	readonly gas: bigint;
+	readonly gasPrice: bigint;
+	readonly isStatic: boolean;
+	readonly accessList: readonly WarmEntry[];
+	/** Code to run instead of that of `to`. */
+	readonly code: Uint8Array | undefined;
+	/** Keep the changes in the machine. */
+	readonly commit: boolean;
+}
+
+interface Called {
+	/** Gas the message used; no refund is taken off. */
+	readonly gasUsed: bigint;
+	/** Gas for growing the state, part of `gasUsed`; 0 before EIP-8037. */
+	readonly stateGasUsed: bigint;
+	/** What a transaction would have been given back, before the cap. */
+	readonly gasRefund: bigint;
+	/** Return data, revert data, or the code of a new contract. */
+	readonly output: Uint8Array;
+	readonly logs: readonly Log[];
+	/** Of a creation: where. */
+	readonly createdAddress: Address | undefined;
+}
+
+/** How a message ended. */
+export type CallResult = Called &
+	(
+		| { readonly status: "success" }
+		| { readonly status: "revert" }
+		| { readonly status: "halt"; readonly reason: HaltReason }
+	);
+
+/** Runs a message with the access marks a transaction would have; the sender's nonce is raised by a creation only. */
+export function* executeCall(machine: Machine, message: CallMessage, coinbase: Address): Task<CallResult> {
+	let finished = false;
+	try {
+		const result = yield* execute(machine, message, coinbase);
+		finished = true;
+		return result;
+	} finally {
+		// Interrupted half-way: what the machine holds is no state.
+		if (!finished) machine.reset();
+	}
+}
+
+function* execute(machine: Machine, message: CallMessage, coinbase: Address): Task<CallResult> {
+	const { kernel } = machine;
+	const { functions } = kernel;
+	functions.beginTransaction();
+	kernel.setEnvironment(EnvironmentWord.origin, BigInt(message.from));
+	kernel.setEnvironment(EnvironmentWord.gasPrice, message.gasPrice);
+	const sender = machine.findAccount(message.from);
+	while (!machine.ensureAccount(sender)) yield Promise.all(machine.takeWaiting());
+	let to = message.to;
+	if (to === undefined) {
+		const nonce = machine.nonceOf(sender);
+		to = creationAddress(machine, sender, nonce);
+		functions.setNonce(sender, nonce + 1n);
+	}
+	if (message.code !== undefined) {
+		const target = machine.findAccount(to);
+		while (!machine.ensureAccount(target) || !machine.ensureCode(target)) yield Promise.all(machine.takeWaiting());
+		functions.setCode(target, machine.installCode(message.code));
+	}
+	warmUp(machine, [message.from, to], coinbase, message.accessList);
+	const result: MessageResult = yield* runMessage(machine, {
+		kind: message.to === undefined ? FrameKind.create : FrameKind.call,
+		caller: message.from,
+		to,
+		value: message.value,
+		input: message.data,
+		gas: message.gas,
+		isStatic: message.isStatic,
+	});
+	const called: Called = {
+		gasUsed: message.gas - result.gasLeft,
+		stateGasUsed: 0n,
+		gasRefund: functions.getRefund(),
+		output: result.output,
+		logs: result.status === "success" ? readLogs(machine) : [],
+		createdAddress: message.to === undefined ? to : undefined,
+	};
+	if (!message.commit) functions.rollBackTo(0, 0, 0, 0n);
+	functions.endTransaction();
+	if (result.status !== "halt") return { status: result.status, ...called };
+	return { status: "halt", reason: Halt[result.halt] as HaltReason, ...called };
+}

@@ -1,0 +1,238 @@
+import { type Address, zeroAddress } from "./bytes/address.js";
+import { emptyBytes } from "./bytes/bytes.js";
+import { type Hex, hexToBytes } from "./bytes/hex.js";
+import {
+	executeTransaction,
+	type HaltReason,
+	type TransactionRefusal,
+	type TransactionResult,
+} from "./block/execute-transaction.js";
+import { type CallMessage, type CallResult, executeCall } from "./block/execute-call.js";
+import { recoverTransactionSender } from "./block/recover-transaction-sender.js";
+import { type BlockEnvironment, emptyBlock, enterBlock } from "./evm/block-environment.js";
+import { takeChanges } from "./evm/changes.js";
+import { Machine } from "./evm/machine.js";
+import { maxGas } from "./evm/message.js";
+import { runAsync, runSync, type Task } from "./evm/task.js";
+import { TraceBridge } from "./evm/trace-bridge.js";
+import { TraceFlag } from "./engine/abi.js";
+import { BaseError } from "./errors/base-error.js";
+import { resolveSpec, type Spec } from "./spec/spec.js";
+import type { StateDatabase } from "./state/database.js";
+import { MemoryState } from "./state/memory-state.js";
+import type { Tracer } from "./trace/tracer.js";
+import { decodeTransaction } from "./tx/decode.js";
+import type { AccessListEntry, Transaction } from "./tx/transaction.js";
+
+export type { CallResult, HaltReason };
+
+/** What an {@link Evm} is made of. */
+export interface EvmOptions {
+	/** A fork by any name the test formats use, EIPs added: `"Cancun"`, `"Osaka+8024"`. Default: `"Osaka"`. */
+	readonly fork?: string;
+	/** Where state is read from, and written to by `transact`. Default: an empty state in memory. */
+	readonly state?: StateDatabase;
+	/** The block in which everything runs; what is left out is as in an empty block. */
+	readonly block?: Partial<BlockEnvironment>;
+	/** Default: 1. */
+	readonly chainId?: number | bigint;
+}
+
+/** A message call or creation without a transaction around it: nothing is signed, and no gas is paid for. */
+export interface CallParameters {
+	/** Default: the zero address. */
+	readonly from?: Address;
+	/** The account called; undefined: a contract is created. */
+	readonly to?: Address | undefined;
+	/** Input of a call, initcode of a creation: bytes, or hex with 0x. */
+	readonly data?: Uint8Array | Hex;
+	/** Wei; the sender has to have it. Default: 0. */
+	readonly value?: bigint;
+	/** At most 2^63 - 1, which is the default. */
+	readonly gas?: bigint;
+	/** What GASPRICE answers. Default: 0. */
+	readonly gasPrice?: bigint;
+	/** Refuse changes of state, as STATICCALL does. */
+	readonly isStatic?: boolean;
+	readonly accessList?: readonly AccessListEntry[];
+	/** Code to run instead of that of `to`. */
+	readonly code?: Uint8Array | Hex;
+	/** Keep the changes. Default: false, the state stays as it was. */
+	readonly commit?: boolean;
+	readonly tracer?: Tracer;
+}
+
+export interface TransactOptions {
+	/** Who sends; needed for a transaction that is not signed, and not checked against a signature. */
+	readonly sender?: Address;
+	readonly tracer?: Tracer;
+}
+
+/**
+ * An Ethereum Virtual Machine: one fork's rules, one state, one block.
+ *
+ * @example
+ * ```ts
+ * const evm = createEvm({ fork: "Osaka" });
+ * const result = evm.call({ to: "0x00000000000000000000000000000000000000aa", code: "0x602a5f5260205ff3" });
+ * // { status: "success", output: Uint8Array [… 42], gasUsed: 13n, … }
+ * ```
+ */
+export class Evm {
+	readonly spec: Spec;
+	readonly state: StateDatabase;
+	readonly chainId: bigint;
+	readonly #machine: Machine;
+	#block: BlockEnvironment;
+	#busy = false;
+
+	constructor(options: EvmOptions = {}) {
+		this.spec = resolveSpec(options.fork ?? "Osaka");
+		this.state = options.state ?? new MemoryState();
+		this.chainId = BigInt(options.chainId ?? 1);
+		this.#machine = new Machine(this.spec, this.state);
+		this.#block = { ...emptyBlock, ...options.block };
+		enterBlock(this.#machine, this.#block, this.chainId);
+	}
+
+	/** The block in which everything runs. */
+	get block(): BlockEnvironment {
+		return this.#block;
+	}
+
+	/** Enters another block; what is left out stays as it was. */
+	setBlock(block: Partial<BlockEnvironment>): void {
+		this.#block = { ...this.#block, ...block };
+		enterBlock(this.#machine, this.#block, this.chainId);
+	}
+
+	/**
+	 * Runs a message call or a creation.
+	 *
+	 * @throws {AsynchronousStateError} the state is not to be had at once: use `callAsync`
+	 */
+	call(parameters: CallParameters): CallResult {
+		return this.#exclusively(() => runSync(this.#call(parameters)));
+	}
+
+	/** As `call`; waits for state that is loaded asynchronously. One call at a time. */
+	async callAsync(parameters: CallParameters): Promise<CallResult> {
+		return this.#exclusivelyAsync(() => runAsync(this.#call(parameters)));
+	}
+
+	/**
+	 * Executes a transaction and writes what it changed to the state. A transaction that must not be executed answers
+	 * `{ status: "refused", exception }` and changes nothing.
+	 *
+	 * @param transaction - signed, or with `sender` in the options; as an object, or encoded (EIP-2718)
+	 * @throws {InvalidTransactionError} the encoding is not one of a transaction
+	 * @throws {AsynchronousStateError} the state is not to be had at once: use `transactAsync`
+	 */
+	transact(
+		transaction: Transaction | Uint8Array | Hex,
+		options: TransactOptions = {},
+	): TransactionResult | TransactionRefusal {
+		return this.#exclusively(() => runSync(this.#transact(transaction, options)));
+	}
+
+	/** As `transact`; waits for state that is loaded asynchronously. One transaction at a time. */
+	async transactAsync(
+		transaction: Transaction | Uint8Array | Hex,
+		options: TransactOptions = {},
+	): Promise<TransactionResult | TransactionRefusal> {
+		return this.#exclusivelyAsync(() => runAsync(this.#transact(transaction, options)));
+	}
+
+	*#call(parameters: CallParameters): Task<CallResult> {
+		const message: CallMessage = {
+			from: parameters.from ?? zeroAddress,
+			to: parameters.to,
+			data: toBytes(parameters.data),
+			value: parameters.value ?? 0n,
+			gas: parameters.gas ?? maxGas,
+			gasPrice: parameters.gasPrice ?? 0n,
+			isStatic: parameters.isStatic ?? false,
+			accessList: parameters.accessList ?? [],
+			code: parameters.code === undefined ? undefined : toBytes(parameters.code),
+			commit: parameters.commit ?? false,
+		};
+		this.#machine.refresh();
+		const result = yield* this.#traced(parameters.tracer, executeCall(this.#machine, message, this.#block.coinbase));
+		if (message.commit) this.#write();
+		return result;
+	}
+
+	*#transact(
+		input: Transaction | Uint8Array | Hex,
+		{ sender, tracer }: TransactOptions,
+	): Task<TransactionResult | TransactionRefusal> {
+		const transaction =
+			typeof input === "string" || input instanceof Uint8Array ? decodeTransaction(toBytes(input)) : input;
+		this.#machine.refresh();
+		const from = sender ?? (yield* recoverTransactionSender(transaction, this.spec));
+		if (from === undefined) return { status: "refused", exception: "TransactionException.INVALID_SIGNATURE_VRS" };
+		const context = { block: this.#block, chainId: this.chainId, gasAvailable: this.#block.gasLimit };
+		const task = executeTransaction(this.#machine, transaction, from, context);
+		const result = yield* this.#traced(tracer, task);
+		if (result.status !== "refused") this.#write();
+		return result;
+	}
+
+	*#traced<T extends object>(tracer: Tracer | undefined, task: Task<T>): Task<T> {
+		if (tracer === undefined) return yield* task;
+		const machine = this.#machine;
+		const bridge = new TraceBridge(machine, tracer);
+		const steps = tracer.step !== undefined || tracer.stepEnd !== undefined ? TraceFlag.steps : 0;
+		machine.observer = bridge;
+		machine.kernel.functions.setTracing(steps | TraceFlag.frames);
+		try {
+			tracer.transactionStart?.();
+			const result = yield* task;
+			if ("gasUsed" in result) tracer.transactionEnd?.(result.gasUsed as bigint);
+			return result;
+		} finally {
+			machine.observer = undefined;
+			machine.kernel.functions.setTracing(0);
+		}
+	}
+
+	#write(): void {
+		if (this.state.applyChanges !== undefined) this.state.applyChanges(takeChanges(this.#machine));
+	}
+
+	#exclusively<T>(work: () => T): T {
+		this.#enter();
+		try {
+			return work();
+		} finally {
+			this.#busy = false;
+		}
+	}
+
+	async #exclusivelyAsync<T>(work: () => Promise<T>): Promise<T> {
+		this.#enter();
+		try {
+			return await work();
+		} finally {
+			this.#busy = false;
+		}
+	}
+
+	#enter(): void {
+		if (this.#busy) throw new EvmBusyError("this Evm is running already: wait for it, or create another one");
+		this.#busy = true;
+	}
+}
+
+/** A second call or transaction was started while one was running, or waiting for state. */
+export class EvmBusyError extends BaseError {}
+
+/** An {@link Evm} with the given rules, state and block. */
+export function createEvm(options: EvmOptions = {}): Evm {
+	return new Evm(options);
+}
+
+function toBytes(data: Uint8Array | Hex | undefined): Uint8Array {
+	if (data === undefined) return emptyBytes;
+	return typeof data === "string" ? hexToBytes(data) : data;
+}

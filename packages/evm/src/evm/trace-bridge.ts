@@ -1,0 +1,199 @@
+import { Exit, type FrameKind, Halt } from "../engine/abi.js";
+import type { FrameEnd, FrameStart, Step, StepEnd, Tracer } from "../trace/tracer.js";
+import { JournalReader } from "./journal-reader.js";
+import { readLogs } from "./logs.js";
+import type { KernelObserver, Machine } from "./machine.js";
+
+/** The running frame as tracers see it; one object, which looks into the kernel's memory when asked. */
+class StepView implements Step {
+	readonly #machine: Machine;
+	frame = 0;
+
+	constructor(machine: Machine) {
+		this.#machine = machine;
+	}
+
+	#read(offset: number): number {
+		return this.#machine.kernel.readU32(this.frame + offset);
+	}
+
+	get pc(): number {
+		const { layout } = this.#machine.kernel;
+		return this.#read(layout.FRAME_PC) - this.#read(layout.FRAME_CODE_START);
+	}
+
+	get opcode(): number {
+		const { kernel } = this.#machine;
+		return kernel.bytes[this.#read(kernel.layout.FRAME_PC)]!;
+	}
+
+	get gas(): bigint {
+		const { kernel } = this.#machine;
+		return kernel.readGas(this.frame + kernel.layout.FRAME_GAS);
+	}
+
+	get depth(): number {
+		return this.#read(this.#machine.kernel.layout.FRAME_DEPTH);
+	}
+
+	get address(): Step["address"] {
+		return this.#machine.addressOf(this.#read(this.#machine.kernel.layout.FRAME_SELF));
+	}
+
+	get memorySize(): number {
+		return this.#read(this.#machine.kernel.layout.FRAME_MEMORY_SIZE);
+	}
+
+	get refund(): bigint {
+		return this.#machine.kernel.functions.getRefund();
+	}
+
+	get stackHeight(): number {
+		const { layout } = this.#machine.kernel;
+		return (this.#read(layout.FRAME_SP) - this.#read(layout.FRAME_STACK_BASE)) / 32;
+	}
+
+	stack(): bigint[] {
+		const { kernel } = this.#machine;
+		const base = this.#read(kernel.layout.FRAME_STACK_BASE) + 32;
+		return Array.from({ length: this.stackHeight }, (_, index) => kernel.readWord(base + index * 32));
+	}
+
+	peek(fromTop: number): bigint {
+		const { kernel } = this.#machine;
+		if (fromTop >= this.stackHeight) return 0n;
+		return kernel.readWord(this.#read(kernel.layout.FRAME_SP) - fromTop * 32);
+	}
+
+	memory(): Uint8Array {
+		const { kernel } = this.#machine;
+		return kernel.copyBytes(this.#read(kernel.layout.FRAME_MEMORY), this.memorySize);
+	}
+
+	returnData(): Uint8Array {
+		const { kernel } = this.#machine;
+		return kernel.copyBytes(kernel.functions.getReturnData(), kernel.functions.getReturnDataSize());
+	}
+}
+
+/**
+ * Turns what the kernel reports into calls of a tracer's hooks. What an instruction cost is known when the next thing
+ * happens: the next step, a frame that it enters, or the end of its frame.
+ */
+export class TraceBridge implements KernelObserver {
+	readonly #machine: Machine;
+	readonly #tracer: Tracer;
+	readonly #view: StepView;
+	readonly #journal: JournalReader;
+	/** Frame of the step that has not been ended; 0: none. */
+	#pendingFrame = 0;
+	#gasBefore = 0n;
+	#opcode = 0;
+	#logTop = 0;
+
+	constructor(machine: Machine, tracer: Tracer) {
+		this.#machine = machine;
+		this.#tracer = tracer;
+		this.#view = new StepView(machine);
+		this.#journal = new JournalReader(machine);
+	}
+
+	/** A transaction begins: logs and journal are empty. */
+	reset(): void {
+		this.#pendingFrame = 0;
+		this.#logTop = 0;
+		this.#journal.reset();
+	}
+
+	step(frame: number): void {
+		this.#endStep(undefined);
+		this.#tellChanges();
+		const view = this.#view;
+		view.frame = frame;
+		this.#pendingFrame = frame;
+		this.#gasBefore = view.gas;
+		this.#opcode = view.opcode;
+		this.#tracer.step?.(view);
+	}
+
+	#endStep(halt: Halt | undefined): void {
+		const frame = this.#pendingFrame;
+		if (frame === 0) return;
+		this.#pendingFrame = 0;
+		if (this.#tracer.stepEnd === undefined) return;
+		const { kernel } = this.#machine;
+		let gasCost: bigint;
+		if (halt === undefined) {
+			gasCost = this.#gasBefore - kernel.readGas(frame + kernel.layout.FRAME_GAS);
+		} else {
+			const failedCost = kernel.functions.getFailedCost();
+			const staticGas = this.#machine.spec.staticGas[this.#opcode]!;
+			gasCost = failedCost >= 0n ? failedCost : BigInt(staticGas < 0 ? 0 : staticGas);
+		}
+		const end: StepEnd = { gasCost, halt };
+		this.#tracer.stepEnd(end);
+	}
+
+	/** Logs and state changes since the last event. */
+	#tellChanges(): void {
+		const { functions } = this.#machine.kernel;
+		if (this.#tracer.stateChange !== undefined) {
+			for (const change of this.#journal.takeNew()) this.#tracer.stateChange(change);
+		}
+		const logTop = functions.getLogTop();
+		if (this.#tracer.log !== undefined && logTop > this.#logTop) {
+			for (const log of readLogs(this.#machine, this.#logTop)) {
+				this.#tracer.log({ address: log.address, topics: log.topics.map(BigInt), data: log.data });
+			}
+		}
+		this.#logTop = logTop;
+	}
+
+	enter(frame: number): void {
+		this.#endStep(undefined);
+		this.#tellChanges();
+		const { enter } = this.#tracer;
+		if (enter === undefined) return;
+		const machine = this.#machine;
+		const { kernel } = machine;
+		const { layout } = kernel;
+		const read = (offset: number): number => kernel.readU32(frame + offset);
+		const kind = read(layout.FRAME_KIND) as FrameKind;
+		const start: FrameStart = {
+			kind,
+			depth: read(layout.FRAME_DEPTH),
+			from: machine.addressOf(read(layout.FRAME_CALLER)),
+			to: machine.addressOf(read(layout.FRAME_CODE_ACCOUNT)),
+			value: kernel.readWord(frame + layout.FRAME_VALUE),
+			gas: kernel.readGas(frame + layout.FRAME_GAS),
+			input: kernel.copyBytes(read(layout.FRAME_INPUT), read(layout.FRAME_INPUT_SIZE)),
+		};
+		enter.call(this.#tracer, start);
+	}
+
+	leave(frame: number, exit: number, halt: number): void {
+		const halted = exit === Exit.halt;
+		// The step that ends the frame is still open when it was the frame's own; a deposit's fault is not its fault.
+		if (this.#pendingFrame === frame) this.#endStep(halted && isInstructionFault(halt) ? halt : undefined);
+		this.#tellChanges();
+		const { leave } = this.#tracer;
+		if (leave === undefined) return;
+		const { kernel } = this.#machine;
+		const { layout, functions } = kernel;
+		const gasLeft = kernel.readGas(frame + layout.FRAME_GAS);
+		const end: FrameEnd = {
+			depth: kernel.readU32(frame + layout.FRAME_DEPTH),
+			gasUsed: kernel.readGas(frame + layout.FRAME_INITIAL_GAS) - gasLeft,
+			output: kernel.copyBytes(functions.getReturnData(), functions.getReturnDataSize()),
+			status: exit === Exit.success ? "success" : exit === Exit.revert ? "revert" : "halt",
+			halt: halt === Halt.none ? undefined : halt,
+		};
+		leave.call(this.#tracer, end);
+	}
+}
+
+/** Faults that belong to an instruction, not to what happens when a creation or call begins or ends. */
+function isInstructionFault(halt: Halt): boolean {
+	return halt < Halt.codeSize || halt === Halt.memoryLimit;
+}
+

@@ -1,0 +1,1 @@
+export type { FrameEnd, FrameStart, LogEntry, StateChange, Step, StepEnd, Tracer } from "./tracer.js";
