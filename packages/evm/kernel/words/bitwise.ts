@@ -73,11 +73,10 @@ export function shl(sp: usize): void {
 	store<u64>(target, (v3 << bits) | ((v2 >> 1) >> rest), 24);
 }
 
-/** Shifts [sp - 32] right by less than 256 bits, `fill` coming in from above; uses the slot of the shift. */
+/** [target] = [source] >> shift, for shift < 256; the 32 bytes above [source] hold `fill` four times. */
 @inline
-function shiftRight(sp: usize, shift: u64, fill: u64): void {
-	const target = sp - 32;
-	const from = target + ((<usize>shift >> 3) & 24);
+function shiftLimbs(target: usize, source: usize, shift: u64, fill: u64): void {
+	const from = source + ((<usize>shift >> 3) & 24);
 	const bits = shift & 63;
 	const rest = 63 - bits;
 	const v0 = load<u64>(from);
@@ -99,7 +98,7 @@ export function shr(sp: usize): void {
 	}
 	// The upper limbs of the shift are zero: with the lowest they are the zeros that come in from above.
 	store<u64>(sp, 0);
-	shiftRight(sp, shift, 0);
+	shiftLimbs(sp - 32, sp - 32, shift, 0);
 }
 
 /** [sp - 32] = [sp - 32] >> [sp], copies of the sign bit coming in (EIP-145) */
@@ -114,7 +113,19 @@ export function sar(sp: usize): void {
 	}
 	v128.store(sp, sign);
 	v128.store(sp, sign, 16);
-	shiftRight(sp, shift, fill);
+	shiftLimbs(sp - 32, sp - 32, shift, fill);
+}
+
+// A copy of the word to shift, and zeros above it that stay.
+const PADDED: usize = memory.data(64, 16);
+
+/** [target] = [source] >> shift, for shift < 256. */
+export function shiftWordRight(target: usize, source: usize, shift: u64): void {
+	store<u64>(PADDED, load<u64>(source));
+	store<u64>(PADDED, load<u64>(source, 8), 8);
+	store<u64>(PADDED, load<u64>(source, 16), 16);
+	store<u64>(PADDED, load<u64>(source, 24), 24);
+	shiftLimbs(target, PADDED, shift, 0);
 }
 
 /** The zero bits above the highest one bit of the word; 256 for zero */

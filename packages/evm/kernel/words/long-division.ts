@@ -38,6 +38,17 @@ export function divRem(numerator: usize, limbs: i32, divisor: usize, quotient: u
 	const bits = clz<u64>(d3);
 	const rest = 63 - bits;
 
+	const digits = top - size + 1;
+	for (let i = digits; i < limbs; i++) store<u64>(quotient + (<usize>i << 3), 0);
+	const n3 = (d3 << bits) | ((d2 >> 1) >> rest);
+	if (size == 1) {
+		const r = divideByLimb(numerator, top, d3, quotient);
+		store<u64>(remainder, r);
+		store<u64>(remainder, 0, 8);
+		v128.store(remainder, i64x2(0, 0), 16);
+		return;
+	}
+
 	let limb: u64 = 0;
 	for (let i = top - 1; i >= 0; i--) {
 		const below = load<u64>(numerator + (<usize>i << 3));
@@ -45,14 +56,6 @@ export function divRem(numerator: usize, limbs: i32, divisor: usize, quotient: u
 		limb = below;
 	}
 	store<u64>(SHIFTED, limb << bits);
-
-	const digits = top - size + 1;
-	for (let i = digits; i < limbs; i++) store<u64>(quotient + (<usize>i << 3), 0);
-	const n3 = (d3 << bits) | ((d2 >> 1) >> rest);
-	if (size == 1) {
-		divideByOne(digits, n3, bits, quotient, remainder);
-		return;
-	}
 	const n2 = (d2 << bits) | ((d1 >> 1) >> rest);
 	if (size == 2) {
 		divideByTwo(digits, n3, n2, bits, quotient, remainder);
@@ -62,28 +65,45 @@ export function divRem(numerator: usize, limbs: i32, divisor: usize, quotient: u
 	divideByFour(digits, n3, n2, n1, d0 << bits, bits, size, quotient, remainder);
 }
 
-function divideByOne(digits: i32, d: u64, bits: u64, quotient: usize, remainder: usize): void {
-	const v = reciprocalOfOne(d);
+/**
+ * Divides a number of `limbs` limbs, at least one, by d, which must not be 0, writes as many limbs of quotient and returns the
+ * remainder. The quotient may replace the numerator.
+ */
+export function divideByLimb(numerator: usize, limbs: i32, d: u64, quotient: usize): u64 {
+	const bits = clz<u64>(d);
+	const rest = 63 - bits;
+	const n = d << bits;
+	const v = reciprocalOfOne(n);
 	const vl = v & LOW;
 	const vh = v >> 32;
-	let r = load<u64>(SHIFTED + (<usize>digits << 3));
-	for (let i = digits - 1; i >= 0; i--) {
-		const next = load<u64>(SHIFTED + (<usize>i << 3));
+	let i = limbs - 1;
+	let limb = load<u64>(numerator + (<usize>i << 3));
+	let r = (limb >> 1) >> rest;
+	if (limb < d) {
+		// The highest limb alone makes no digit.
+		store<u64>(quotient + (<usize>i << 3), 0);
+		const below = i > 0 ? load<u64>(numerator + (<usize>i << 3) - 8) : 0;
+		r = (limb << bits) | ((below >> 1) >> rest);
+		limb = below;
+		i--;
+	}
+	for (; i >= 0; i--) {
+		const below = i > 0 ? load<u64>(numerator + (<usize>i << 3) - 8) : 0;
+		const next = (limb << bits) | ((below >> 1) >> rest);
+		limb = below;
 		const low = v * r + next;
 		let q = mulHighHalves(vl, vh, r & LOW, r >> 32) + r + <u64>(low < next) + 1;
-		r = next - q * d;
+		r = next - q * n;
 		const excess: u64 = 0 - <u64>(r > low);
 		q += excess;
-		r += excess & d;
-		if (r >= d) {
+		r += excess & n;
+		if (r >= n) {
 			q++;
-			r -= d;
+			r -= n;
 		}
 		store<u64>(quotient + (<usize>i << 3), q);
 	}
-	store<u64>(remainder, r >> bits);
-	store<u64>(remainder, 0, 8);
-	v128.store(remainder, i64x2(0, 0), 16);
+	return r >> bits;
 }
 
 function divideByTwo(digits: i32, d1: u64, d0: u64, bits: u64, quotient: usize, remainder: usize): void {
@@ -148,7 +168,18 @@ function divideByFour(
 	let r2 = load<u64>(source, 16);
 	let r1 = load<u64>(source, 8);
 	let r0 = load<u64>(source);
-	for (let i = digits - 1; i >= 0; i--) {
+	let i = digits - 1;
+	// When the upper limbs already tell that the first digit is zero: products of numbers below the divisor.
+	if (r3 == 0 && r2 < d1) {
+		store<u64>(quotient + (<usize>i << 3), 0);
+		i--;
+		source -= 8;
+		r3 = r2;
+		r2 = r1;
+		r1 = r0;
+		r0 = load<u64>(source);
+	}
+	for (; i >= 0; i--) {
 		source -= 8;
 		const next = load<u64>(source);
 		let q: u64 = u64.MAX_VALUE;

@@ -28,23 +28,54 @@ function signOf(pointer: usize): u64 {
 	return <u64>(load<i64>(pointer, 24) >> 63);
 }
 
+/** Whether the word is the sign extension of its lowest limb's 65 bits and not -2^64: its magnitude fits into a limb. */
+@inline
+function hasShortMagnitude(pointer: usize, sign: u64): bool {
+	return (
+		((load<u64>(pointer, 8) ^ sign) | (load<u64>(pointer, 16) ^ sign) | (load<u64>(pointer, 24) ^ sign)) == 0 &&
+		(load<u64>(pointer) | ~sign) != 0
+	);
+}
+
+/** [target] = -magnitude when `sign` is -1, magnitude when it is 0. */
+@inline
+function storeSigned(target: usize, magnitude: u64, sign: u64): void {
+	const upper = sign & (0 - <u64>(magnitude != 0));
+	store<u64>(target, (magnitude ^ sign) - sign);
+	store<u64>(target, upper, 8);
+	store<u64>(target, upper, 16);
+	store<u64>(target, upper, 24);
+}
+
 /** [sp - 32] = [sp] / [sp - 32] towards zero, 0 for a zero divisor; -2^255 / -1 is -2^255 */
 export function sdiv(sp: usize): void {
 	const target = sp - 32;
 	const numeratorSign = signOf(sp);
 	const divisorSign = signOf(target);
+	const sign = numeratorSign ^ divisorSign;
+	if (hasShortMagnitude(sp, numeratorSign) && hasShortMagnitude(target, divisorSign)) {
+		const d = (load<u64>(target) ^ divisorSign) - divisorSign;
+		if (d != 0) storeSigned(target, ((load<u64>(sp) ^ numeratorSign) - numeratorSign) / d, sign);
+		return;
+	}
 	negateIf(NUMERATOR, sp, numeratorSign);
 	negateIf(DIVISOR, target, divisorSign);
 	divide(target, NUMERATOR, DIVISOR);
-	negateIf(target, target, numeratorSign ^ divisorSign);
+	negateIf(target, target, sign);
 }
 
 /** [sp - 32] = [sp] mod [sp - 32] with the sign of [sp], 0 for a zero divisor */
 export function smod(sp: usize): void {
 	const target = sp - 32;
 	const sign = signOf(sp);
+	const divisorSign = signOf(target);
+	if (hasShortMagnitude(sp, sign) && hasShortMagnitude(target, divisorSign)) {
+		const d = (load<u64>(target) ^ divisorSign) - divisorSign;
+		if (d != 0) storeSigned(target, ((load<u64>(sp) ^ sign) - sign) % d, sign);
+		return;
+	}
 	negateIf(NUMERATOR, sp, sign);
-	negateIf(DIVISOR, target, signOf(target));
+	negateIf(DIVISOR, target, divisorSign);
 	remainder(target, NUMERATOR, DIVISOR);
 	negateIf(target, target, sign);
 }

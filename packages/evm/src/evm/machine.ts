@@ -6,6 +6,7 @@ import { AccountFlag, HostAnswer, SlotFlag } from "../engine/abi.js";
 import { Kernel, type KernelHost } from "../engine/kernel.js";
 import type { Precompile } from "../precompiles/precompile.js";
 import { getPrecompile } from "../precompiles/registry.js";
+import { runCached } from "../precompiles/result-cache.js";
 import type { Spec } from "../spec/spec.js";
 import type { AccountState, MaybePromise, StateDatabase } from "../state/database.js";
 
@@ -281,7 +282,7 @@ export class Machine implements KernelHost {
 		const gas = kernel.readGas(gasAt);
 		const cost = precompile.gas(data);
 		if (cost > gas) return HostAnswer.failed;
-		const output = precompile.run(data);
+		const output = runCached(precompile, data, cost);
 		if (output === undefined) return HostAnswer.failed;
 		const target = kernel.functions.reserveReturnData(output.length) >>> 0;
 		if (target === 0) return HostAnswer.failed;
