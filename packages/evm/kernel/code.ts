@@ -25,6 +25,13 @@ export class Code {
 	/** Bytes of the block this record begins. */
 	blockSize: u32;
 	previous: usize;
+	// The compiled form, when there is one (src/engine/compiler).
+	/** Gas spent in the code so far; below zero: it is not to be compiled. */
+	heat: i64;
+	/** Index of the compiled entry in the kernel's table; 0: none. */
+	entry: u32;
+	/** u16 per byte of code: the number of the compiled block that begins there, or 0. */
+	blocks: usize;
 
 	@inline
 	get hashPointer(): usize {
@@ -37,7 +44,10 @@ export class Code {
 	}
 }
 
-const HEADER: usize = 160;
+/** Heat of initcode, which runs once and is never compiled. */
+export const NEVER_HOT: i64 = i64.MIN_VALUE >> 1;
+
+const HEADER: usize = 192;
 /** Wide loads may begin this many bytes before the code … */
 const PAD_BEFORE: usize = 32;
 /** … and a truncated PUSH reads up to 33 zero bytes behind it; the first of them is STOP. */
@@ -80,6 +90,7 @@ export function buildCode(source: usize, size: u32): Code {
 	code.start = start;
 	code.size = size;
 	code.blockSize = <u32>total;
+	code.heat = NEVER_HOT;
 	memory.copy(start, source, size);
 	memory.fill(start + size, 0, total - HEADER - PAD_BEFORE - size);
 	code.jumpDestinations = (start + size + PAD_AFTER + 7) & ~7;
@@ -95,7 +106,28 @@ export function buildCode(source: usize, size: u32): Code {
 }
 
 export function releaseCode(code: Code): void {
+	if (code.blocks != 0) release(code.blocks, (<usize>code.size + 1) << 1);
 	release(changetype<usize>(code), code.blockSize);
+}
+
+/** Room for the numbers of the code's blocks and of its end, all 0; the address of the map, or 0 when memory is exhausted. */
+export function reserveBlocks(code: Code): usize {
+	const size = (<usize>code.size + 1) << 1;
+	const blocks = allocate(size);
+	if (blocks != 0) memory.fill(blocks, 0, size);
+	code.blocks = blocks;
+	return blocks;
+}
+
+/** Takes the compiled forms from all code: the rules have changed. */
+export function forgetCompiledCode(): void {
+	for (let address = newest; address != 0; address = changetype<Code>(address).previous) {
+		const code = changetype<Code>(address);
+		if (code.blocks != 0) release(code.blocks, (<usize>code.size + 1) << 1);
+		code.blocks = 0;
+		code.entry = 0;
+		code.heat = 0;
+	}
 }
 
 /** Every JUMPDEST that is not inside the immediate of a PUSH (Yellow Paper 9.4.3). */
@@ -151,6 +183,7 @@ export function installCode(source: usize, size: u32, hash: usize): Code {
 	if (changetype<usize>(code) == 0) return code;
 	v128.store(code.hashPointer, v128.load(hash));
 	v128.store(code.hashPointer, v128.load(hash, 16), 16);
+	code.heat = 0;
 	code.previous = newest;
 	newest = changetype<usize>(code);
 	codeCacheSize += blockSize(code.blockSize);

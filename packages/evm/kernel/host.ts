@@ -42,3 +42,7 @@ export declare function hostLeave(frame: usize, exit: i32, halt: i32): void;
 /** Is the library of this precompiled contract there? */
 @external("host", "precompileReady")
 export declare function hostPrecompileReady(address: u32): i32;
+
+/** Compiles hot code: gives its record an entry, or makes it never hot again. */
+@external("host", "compile")
+export declare function hostCompile(code: usize): void;

@@ -18,7 +18,9 @@ export { setHashSeed } from "./hash-table";
 export { setMemoryPrice } from "./memory";
 export { setRefund, setTracing } from "./message";
 export { reserveReturnData, clearReturnData } from "./return-data";
-export { run } from "./run";
+export { run, setCompileThreshold } from "./run";
+export { forgetCompiledCode, reserveBlocks } from "./code";
+export * from "./compiled";
 export { MESSAGE, SCRATCH, beginTransaction, endTransaction, reserveCode, reserveInput, resetState, rollBackTo, startMessage } from "./transaction";
 export { keccak256 } from "./keccak";
 export { heapSize, installCode, findCode, clearCode, findAccount, findSlot, warmAccount, warmSlot, setNonce, setCode, addBalance, subtractBalance, balanceCovers, touch, createAccount };
@@ -101,6 +103,9 @@ export const CODE_START: usize = offsetof<Code>("start");
 export const CODE_SIZE: usize = offsetof<Code>("size");
 export const CODE_IS_DELEGATION: usize = offsetof<Code>("isDelegation");
 export const CODE_DELEGATE: usize = offsetof<Code>("delegate0");
+export const CODE_BLOCKS: usize = offsetof<Code>("blocks");
+export const CODE_ENTRY: usize = offsetof<Code>("entry");
+export const CODE_HEAT: usize = offsetof<Code>("heat");
 
 /** Writes the address of the contract that the account makes with this nonce to the word at `target`. */
 export function creationAddress(account: Account, nonce: u64, target: usize): void {

@@ -24,7 +24,7 @@ import { Parameter } from "../src/spec/parameters";
 import { add, sub } from "./words/add";
 import { and, byte, countLeadingZeros, not, or, sar, shl, shr, xor } from "./words/bitwise";
 import { eq, gt, iszero, lt, sgt, slt } from "./words/compare";
-import { copyWord, loadBigEndian, setU64, setZero, storeBigEndian } from "./words/convert";
+import { copyWord, loadBigEndian, loadLanes, setU64, setZero, storeBigEndian } from "./words/convert";
 import { div, mod } from "./words/div";
 import { byteLength, exp } from "./words/exp";
 import { addmod, mulmod } from "./words/modular";
@@ -61,8 +61,8 @@ function pushEnvironment(sp: usize, word: EnvironmentWord): void {
 function push(sp: usize, immediate: usize, n: usize): void {
 	loadBigEndian(sp, immediate + n - 32);
 	const mask = PUSH_MASKS + (n << 5);
-	v128.store(sp, v128.and(v128.load(sp), v128.load(mask)));
-	v128.store(sp, v128.and(v128.load(sp, 16), v128.load(mask, 16)), 16);
+	v128.store(sp, v128.and(loadLanes(sp), v128.load(mask)));
+	v128.store(sp, v128.and(loadLanes(sp + 16), v128.load(mask, 16)), 16);
 }
 
 @inline
@@ -375,8 +375,8 @@ export function interpret(frame: Frame): Exit {
 			case Op.SWAP16:
 				{
 					const other = sp - ((<usize>op - 0x8f) << 5);
-					const low = v128.load(sp);
-					const high = v128.load(sp, 16);
+					const low = loadLanes(sp);
+					const high = loadLanes(sp + 16);
 					copyWord(sp, other);
 					v128.store(other, low);
 					v128.store(other, high, 16);
@@ -440,7 +440,7 @@ export function interpret(frame: Frame): Exit {
  * An instruction failed or has to wait. The frame is left as it was before the instruction; `gas` is what the
  * instruction returned.
  */
-function faulted(frame: Frame, pc: usize, sp: usize, gasBefore: i64, gas: i64): Exit {
+export function faulted(frame: Frame, pc: usize, sp: usize, gasBefore: i64, gas: i64): Exit {
 	const reason = takeHalt();
 	sync(frame, pc, sp, gasBefore);
 	if (reason == Halt.suspended) {

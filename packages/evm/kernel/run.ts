@@ -1,18 +1,45 @@
 // The trampoline: runs the current frame, whichever it is, until the message that was entered first has ended. No frame
-// runs inside another's native stack.
-import { Exit, Halt } from "../src/engine/abi";
-import { currentFrame, frameAt } from "./frame";
+// runs inside another's native stack. Here the tier is chosen, too.
+import { Exit, Halt, TraceFlag } from "../src/engine/abi";
+import { Code } from "./code";
+import { entersBlock } from "./compiled";
+import { Frame, currentFrame, frameAt } from "./frame";
+import { hostCompile } from "./host";
 import { exitHalt, interpret } from "./interpreter";
-import { leaveFrame } from "./message";
+import { leaveFrame, tracing } from "./message";
+
+/** Code in which this much gas was spent is compiled. */
+let compileThreshold: i64 = i64.MAX_VALUE;
+
+export function setCompileThreshold(gas: i64): void {
+	compileThreshold = gas;
+}
 
 /** Exit.success when the message has ended (see lastExit), Exit.pending when the host has to answer first. */
 export function run(): Exit {
 	const root = changetype<usize>(frameAt(0));
 	while (changetype<usize>(currentFrame) != root) {
 		const frame = currentFrame;
-		const exit = interpret(frame);
+		const exit = runFrame(frame);
 		if (exit == Exit.pending) return exit;
 		if (exit >= Exit.success) leaveFrame(frame, exit, exit == Exit.halt ? exitHalt : Halt.none);
 	}
 	return Exit.success;
+}
+
+/** Runs the frame in the tier its code has reached, until it ends or enters another. */
+function runFrame(frame: Frame): Exit {
+	const code = changetype<Code>(frame.code);
+	if (tracing & TraceFlag.steps) return interpret(frame);
+	if (code.heat >= compileThreshold && code.entry == 0) hostCompile(changetype<usize>(code));
+	if (code.entry != 0) {
+		if (!entersBlock(frame, code)) return interpret(frame);
+		const exit = call_indirect<Exit>(code.entry, frame, frame.sp, frame.gas);
+		return exit == Exit.interpret ? interpret(frame) : exit;
+	}
+	const gasBefore = frame.gas;
+	const exit = interpret(frame);
+	// A failing frame keeps its gas until it is left: what it spent until now counts.
+	code.heat += gasBefore - frame.gas;
+	return exit;
 }

@@ -20,6 +20,7 @@ const result = spawnSync(
 		...["--runtime", "stub"],
 		...["--enable", "simd", "--enable", "bulk-memory"],
 		...["--use", "abort="],
+		"--exportTable",
 		...(process.argv.includes("--text") ? ["--textFile", "build/kernel.wat"] : []),
 	],
 	{ cwd: root, stdio: "inherit" },

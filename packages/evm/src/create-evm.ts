@@ -75,7 +75,7 @@ export interface TransactOptions {
  * ```ts
  * const evm = createEvm({ fork: "Osaka" });
  * const result = evm.call({ to: "0x00000000000000000000000000000000000000aa", code: "0x602a5f5260205ff3" });
- * // { status: "success", output: Uint8Array [… 42], gasUsed: 13n, … }
+ * // { status: "success", output: Uint8Array [… 42], gasUsed: 16n, … }
  * ```
  */
 export class Evm {

@@ -61,8 +61,12 @@ export function divide(target: usize, numerator: usize, divisor: usize): void {
 		else shiftWordRight(target, numerator, 255 - leadingZeros(divisor));
 	} else if ((d1 | d2 | d3) == 0) {
 		const limbs = significantLimbs(numerator, 4);
+		if (limbs <= 1) {
+			setU64(target, load<u64>(numerator) / d0);
+			return;
+		}
+		divideByLimb(numerator, limbs, d0, target);
 		for (let i = limbs; i < 4; i++) store<u64>(target + (<usize>i << 3), 0);
-		if (limbs > 0) divideByLimb(numerator, limbs, d0, target);
 	} else {
 		divideLong(numerator, divisor, target, UNUSED);
 	}
@@ -87,7 +91,7 @@ export function remainder(target: usize, numerator: usize, divisor: usize): void
 		store<u64>(target, load<u64>(numerator, 24) & (d3 - b3) & keep, 24);
 	} else if ((d1 | d2 | d3) == 0) {
 		const limbs = significantLimbs(numerator, 4);
-		setU64(target, limbs > 0 ? divideByLimb(numerator, limbs, d0, UNUSED) : 0);
+		setU64(target, limbs > 1 ? divideByLimb(numerator, limbs, d0, UNUSED) : load<u64>(numerator) % d0);
 	} else {
 		divideLong(numerator, divisor, UNUSED, target);
 	}

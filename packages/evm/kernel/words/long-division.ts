@@ -39,10 +39,10 @@ export function divRem(numerator: usize, limbs: i32, divisor: usize, quotient: u
 	const rest = 63 - bits;
 
 	const digits = top - size + 1;
-	for (let i = digits; i < limbs; i++) store<u64>(quotient + (<usize>i << 3), 0);
 	const n3 = (d3 << bits) | ((d2 >> 1) >> rest);
 	if (size == 1) {
 		const r = divideByLimb(numerator, top, d3, quotient);
+		for (let i = top; i < limbs; i++) store<u64>(quotient + (<usize>i << 3), 0);
 		store<u64>(remainder, r);
 		store<u64>(remainder, 0, 8);
 		v128.store(remainder, i64x2(0, 0), 16);
@@ -56,6 +56,7 @@ export function divRem(numerator: usize, limbs: i32, divisor: usize, quotient: u
 		limb = below;
 	}
 	store<u64>(SHIFTED, limb << bits);
+	for (let i = digits; i < limbs; i++) store<u64>(quotient + (<usize>i << 3), 0);
 	const n2 = (d2 << bits) | ((d1 >> 1) >> rest);
 	if (size == 2) {
 		divideByTwo(digits, n3, n2, bits, quotient, remainder);

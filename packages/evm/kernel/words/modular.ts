@@ -5,7 +5,7 @@ import { isLess } from "./compare";
 import { fitsU64, isZeroWord, setU64 } from "./convert";
 import { remainder } from "./div";
 import { divideByLimb, divRem } from "./long-division";
-import { mulHigh64 } from "./mul";
+import { mulHigh64, multiply } from "./mul";
 import { multiplyWide } from "./wide";
 
 // The sum or product, 8 limbs, and a quotient nobody needs.
@@ -88,6 +88,12 @@ export function mulmod(sp: usize): void {
 			setU64(modulus, divideByLimb(WIDE, 2, m, UNUSED));
 			return;
 		}
+	}
+	if ((load<u64>(sp, 16) | load<u64>(sp, 24) | load<u64>(sp - 32, 16) | load<u64>(sp - 32, 24)) == 0) {
+		// Two limbs by two limbs: 256 bits hold the product.
+		multiply(WIDE, sp, sp - 32);
+		remainder(modulus, WIDE, modulus);
+		return;
 	}
 	multiplyWide(WIDE, sp, sp - 32);
 	divRem(WIDE, 8, modulus, UNUSED, modulus);

@@ -33,6 +33,49 @@ export function mul(sp: usize): void {
 
 /** [target] = [left] * [right]; the addresses may be equal. */
 export function multiply(target: usize, left: usize, right: usize): void {
+	const upper = load<u64>(left, 16) | load<u64>(left, 24) | load<u64>(right, 16) | load<u64>(right, 24);
+	if (upper == 0) multiplyHalves(target, left, right);
+	else multiplyWords(target, left, right);
+}
+
+/** [target] = [left] * [right], both of two limbs. */
+function multiplyHalves(target: usize, left: usize, right: usize): void {
+	const a0 = load<u64>(left);
+	const b0 = load<u64>(right);
+	const a1 = load<u64>(left, 8);
+	const b1 = load<u64>(right, 8);
+	const a0l = a0 & LOW;
+	const a0h = a0 >> 32;
+	const b0l = b0 & LOW;
+	const b0h = b0 >> 32;
+	const a1l = a1 & LOW;
+	const a1h = a1 >> 32;
+	const b1l = b1 & LOW;
+	const b1h = b1 >> 32;
+	store<u64>(target, a0 * b0);
+
+	let term = a0 * b1;
+	let sum = mulHighHalves(a0l, a0h, b0l, b0h) + term;
+	let carries = <u32>(sum < term);
+	term = a1 * b0;
+	sum += term;
+	carries += <u32>(sum < term);
+	store<u64>(target, sum, 8);
+
+	// No overflow: if this high half is 2^64 - 2, the low half was 1 and at most one carry came in.
+	sum = mulHighHalves(a0l, a0h, b1l, b1h) + carries;
+	term = mulHighHalves(a1l, a1h, b0l, b0h);
+	sum += term;
+	carries = <u32>(sum < term);
+	term = a1 * b1;
+	sum += term;
+	carries += <u32>(sum < term);
+	store<u64>(target, sum, 16);
+	store<u64>(target, mulHighHalves(a1l, a1h, b1l, b1h) + carries, 24);
+}
+
+/** [target] = [left] * [right] */
+function multiplyWords(target: usize, left: usize, right: usize): void {
 	// Column by column. A column needs no limb above its own, so limbs are loaded when their column begins (fewer are alive
 	// at a time) and the result may overwrite an operand. Carries are counted and enter the next column.
 	const a0 = load<u64>(left);
@@ -88,38 +131,34 @@ export function multiply(target: usize, left: usize, right: usize): void {
 /** [target] = [source]^2; the addresses may be equal. */
 export function square(target: usize, source: usize): void {
 	const a0 = load<u64>(source);
-	const a1 = load<u64>(source, 8);
-	const a2 = load<u64>(source, 16);
-	const a3 = load<u64>(source, 24);
 	const a0l = a0 & LOW;
 	const a0h = a0 >> 32;
-	const a1l = a1 & LOW;
-	const a1h = a1 >> 32;
-	const a2l = a2 & LOW;
-	const a2h = a2 >> 32;
-	// a0 * a1 and a0 * a2 count twice, and so does the low half of a1 * a2.
-	const low01 = a0 * a1;
-	const high01 = mulHighHalves(a0l, a0h, a1l, a1h);
-	const low02 = a0 * a2;
-	const doubled2 = (high01 << 1) | (low01 >> 63);
-	const high0 = mulHighHalves(a0l, a0h, a0l, a0h);
-	const low11 = a1 * a1;
 	store<u64>(target, a0 * a0);
 
+	// a0 * a1 and a0 * a2 count twice, and so does the low half of a1 * a2.
+	const a1 = load<u64>(source, 8);
+	const low01 = a0 * a1;
 	let term = low01 << 1;
-	const sum1 = high0 + term;
-	let carries = <u64>(sum1 < term);
-	store<u64>(target, sum1, 8);
+	let sum = mulHighHalves(a0l, a0h, a0l, a0h) + term;
+	let carries = <u32>(sum < term);
+	store<u64>(target, sum, 8);
 
-	let sum = doubled2 + carries;
-	carries = (high01 >> 63) + <u64>(sum < carries);
+	const a2 = load<u64>(source, 16);
+	const a1l = a1 & LOW;
+	const a1h = a1 >> 32;
+	const high01 = mulHighHalves(a0l, a0h, a1l, a1h);
+	const low02 = a0 * a2;
+	sum = ((high01 << 1) | (low01 >> 63)) + carries;
+	carries = <u32>(high01 >> 63) + <u32>(sum < <u64>carries);
 	term = low02 << 1;
 	sum += term;
-	carries += <u64>(sum < term);
-	sum += low11;
-	carries += <u64>(sum < low11);
+	carries += <u32>(sum < term);
+	term = a1 * a1;
+	sum += term;
+	carries += <u32>(sum < term);
 	store<u64>(target, sum, 16);
 
-	sum = ((a0 * a3 + a1 * a2 + mulHighHalves(a0l, a0h, a2l, a2h)) << 1) | (low02 >> 63);
+	const a3 = load<u64>(source, 24);
+	sum = ((a0 * a3 + a1 * a2 + mulHighHalves(a0l, a0h, a2 & LOW, a2 >> 32)) << 1) | (low02 >> 63);
 	store<u64>(target, sum + mulHighHalves(a1l, a1h, a1l, a1h) + carries, 24);
 }

@@ -98,6 +98,7 @@ function* execute(machine: Machine, message: CallMessage, coinbase: Address): Ta
 	};
 	if (!message.commit) functions.rollBackTo(0, 0, 0, 0n);
 	functions.endTransaction();
-	if (result.status !== "halt") return { status: result.status, ...called };
+	// A message that could not start is no revert: nobody decided it, and there is a reason to tell.
+	if (result.status !== "halt" && result.halt === Halt.none) return { status: result.status, ...called };
 	return { status: "halt", reason: Halt[result.halt] as HaltReason, ...called };
 }

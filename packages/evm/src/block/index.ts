@@ -8,3 +8,5 @@ export {
 	type TransactionRefusal,
 	type TransactionResult,
 } from "./execute-transaction.js";
+export { type Genesis, type GenesisAccount, parseGenesis } from "./genesis.js";
+export { InvalidGenesisError } from "./genesis-json.js";

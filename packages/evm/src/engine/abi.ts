@@ -16,6 +16,8 @@ export enum Exit {
 	revert,
 	/** Exceptional halt: all gas is gone; the reason is a Halt. */
 	halt,
+	/** Compiled code leaves the frame to the interpreter. */
+	interpret,
 }
 
 /** Why a frame halted, or why a call or creation did not start. */

@@ -3,6 +3,7 @@ import { Parameter } from "../spec/parameters.js";
 import { Rule } from "../spec/rules.js";
 import { opcodes } from "../spec/opcodes.js";
 import type { EnvironmentWord, Exit, HostAnswer } from "./abi.js";
+import { type KernelLayout, layoutNames } from "./kernel-layout.js";
 import { kernelWasm } from "./kernel-wasm.js";
 
 /** What the kernel asks of the host; addresses are those of records in its memory. See kernel/host.ts. */
@@ -16,6 +17,7 @@ export interface KernelHost {
 	step(frame: number): void;
 	enter(frame: number): void;
 	leave(frame: number, exit: number, halt: number): void;
+	compile(code: number): void;
 }
 
 /** The functions the kernel exports; addresses and sizes are numbers, gas is a bigint. See kernel/index.ts. */
@@ -70,66 +72,10 @@ export interface KernelFunctions {
 	getCodeCacheSize(): number;
 	getEmptyCode(): number;
 	heapSize(): number;
+	setCompileThreshold(gas: bigint): void;
+	reserveBlocks(code: number): number;
+	forgetCompiledCode(): void;
 }
-
-/** Addresses of tables and offsets of fields, in bytes, as the kernel was compiled. */
-export type KernelLayout = Readonly<Record<LayoutName, number>>;
-
-const layoutNames = [
-	"BLOB_HASHES",
-	"BLOB_LIMIT",
-	"ENVIRONMENT",
-	"OPCODES",
-	"PARAMETERS",
-	"PRECOMPILES",
-	"RULES",
-	"TRAPS",
-	"MESSAGE",
-	"SCRATCH",
-	"FRAME_PC",
-	"FRAME_SP",
-	"FRAME_GAS",
-	"FRAME_CODE",
-	"FRAME_CODE_START",
-	"FRAME_CODE_SIZE",
-	"FRAME_STACK_BASE",
-	"FRAME_MEMORY",
-	"FRAME_MEMORY_SIZE",
-	"FRAME_INPUT",
-	"FRAME_INPUT_SIZE",
-	"FRAME_KIND",
-	"FRAME_IS_STATIC",
-	"FRAME_DEPTH",
-	"FRAME_SELF",
-	"FRAME_CALLER",
-	"FRAME_CODE_ACCOUNT",
-	"FRAME_VALUE",
-	"FRAME_INITIAL_GAS",
-	"ACCOUNT_ADDRESS",
-	"ACCOUNT_BALANCE",
-	"ACCOUNT_HASH",
-	"ACCOUNT_NONCE",
-	"ACCOUNT_CODE",
-	"ACCOUNT_FLAGS",
-	"ACCOUNT_STORAGE",
-	"ACCOUNT_WARM",
-	"ACCOUNT_CREATED",
-	"ACCOUNT_PREVIOUS",
-	"SLOT_KEY",
-	"SLOT_ORIGINAL",
-	"SLOT_CURRENT",
-	"SLOT_ACCOUNT",
-	"SLOT_STORAGE",
-	"SLOT_FLAGS",
-	"SLOT_WARM",
-	"SLOT_PREVIOUS",
-	"CODE_START",
-	"CODE_SIZE",
-	"CODE_IS_DELEGATION",
-	"CODE_DELEGATE",
-] as const;
-
-type LayoutName = (typeof layoutNames)[number];
 
 let compiled: WebAssembly.Module | undefined;
 
@@ -147,6 +93,10 @@ function compileKernel(): WebAssembly.Module {
 export class Kernel {
 	readonly functions: KernelFunctions;
 	readonly layout: KernelLayout;
+	/** All that the kernel exports, for compiled code to import. */
+	readonly exports: WebAssembly.Exports;
+	/** The kernel's functions by index, compiled entries among them. */
+	readonly table: WebAssembly.Table;
 	readonly #memory: WebAssembly.Memory;
 	#buffer: ArrayBuffer;
 	/** Views of the kernel's memory; to be read again after every call into it, which may have moved the memory. */
@@ -157,6 +107,8 @@ export class Kernel {
 	constructor(host: KernelHost) {
 		const instance = new WebAssembly.Instance(compileKernel(), { host: { ...bindHost(host) } });
 		this.functions = instance.exports as unknown as KernelFunctions;
+		this.exports = instance.exports;
+		this.table = instance.exports.table as WebAssembly.Table;
 		this.#memory = instance.exports.memory as WebAssembly.Memory;
 		const layout: Record<string, number> = {};
 		for (const name of layoutNames) layout[name] = (instance.exports[name] as WebAssembly.Global).value as number;
@@ -312,6 +264,7 @@ function bindHost(host: KernelHost): Record<string, WebAssembly.ImportValue> {
 		step: (frame: number) => host.step(frame),
 		enter: (frame: number) => host.enter(frame),
 		leave: (frame: number, exit: number, halt: number) => host.leave(frame, exit, halt),
+		compile: (code: number) => host.compile(code >>> 0),
 	};
 }
 

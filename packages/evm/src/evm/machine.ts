@@ -3,6 +3,7 @@ import { bytesToHex, hexToBytes } from "../bytes/hex.js";
 import { emptyCodeHash } from "../crypto/keccak256.js";
 import { LibraryNotLoadedError } from "../crypto/library.js";
 import { AccountFlag, HostAnswer, SlotFlag } from "../engine/abi.js";
+import { CompiledCodeCache, type EngineTier } from "../engine/compiler/policy/compiled-code-cache.js";
 import { Kernel, type KernelHost } from "../engine/kernel.js";
 import type { Precompile } from "../precompiles/precompile.js";
 import { getPrecompile } from "../precompiles/registry.js";
@@ -23,22 +24,24 @@ export interface KernelObserver {
  */
 export class Machine implements KernelHost {
 	readonly kernel: Kernel;
+	readonly #compiled: CompiledCodeCache;
 	#spec: Spec;
 	#database: StateDatabase;
 	#seenVersion: number | undefined;
 	readonly #precompiles = new Map<number, Precompile>();
 	/** What the kernel waits for. */
 	#waiting: Promise<unknown>[] = [];
-	/** Records being loaded. */
-	readonly #loading = new Set<number>();
+	/** Records being loaded; another set after a reset, so that answers to questions from before it are ignored. */
+	#loading = new Set<number>();
 	observer: KernelObserver | undefined;
 	/** Hash of a recent block for BLOCKHASH, when the database does not know it. */
 	blockHashOf: ((number: bigint) => MaybePromise<Hash | undefined>) | undefined;
 	/** Scratch word in the kernel's memory for addresses, keys and amounts. */
 	readonly scratch: number;
 
-	constructor(spec: Spec, database: StateDatabase) {
+	constructor(spec: Spec, database: StateDatabase, tier: EngineTier = "interpreter") {
 		this.kernel = new Kernel(this);
+		this.#compiled = new CompiledCodeCache(this.kernel, spec, tier);
 		this.#spec = spec;
 		this.#database = database;
 		this.#seenVersion = database.version;
@@ -59,8 +62,9 @@ export class Machine implements KernelHost {
 		if (spec === this.#spec) return;
 		this.#spec = spec;
 		this.#precompiles.clear();
-		this.kernel.functions.resetState();
+		this.reset();
 		this.kernel.configure(spec);
+		this.#compiled.setSpec(spec);
 	}
 
 	/** Reads from another database from now on. */
@@ -76,13 +80,14 @@ export class Machine implements KernelHost {
 		if (this.kernel.functions.getCodeCacheSize() > maxCodeCacheBytes) {
 			this.reset();
 			this.kernel.functions.clearCode();
+			this.#compiled.forgetEntries();
 		}
 	}
 
 	/** Forgets all state read or written. */
 	reset(): void {
 		this.kernel.functions.resetState();
-		this.#loading.clear();
+		this.#loading = new Set();
 		this.#waiting = [];
 		this.#seenVersion = this.#database.version;
 	}
@@ -169,11 +174,12 @@ export class Machine implements KernelHost {
 			fill(answer);
 			return HostAnswer.done;
 		}
-		this.#loading.add(record);
+		const loading = this.#loading;
+		loading.add(record);
 		this.#waiting.push(
 			answer.then((value) => {
-				// The state may have been reset meanwhile.
-				if (this.#loading.delete(record)) fill(value);
+				// The state may have been reset meanwhile, and the record be another one's.
+				if (loading === this.#loading && loading.delete(record)) fill(value);
 			}),
 		);
 		return HostAnswer.pending;
@@ -231,7 +237,7 @@ export class Machine implements KernelHost {
 		});
 	}
 
-	readonly #blockHashes = new Map<bigint, Hash | undefined>();
+	#blockHashes = new Map<bigint, Hash | undefined>();
 
 	blockHash(numberAt: number, target: number): HostAnswer {
 		const { kernel } = this;
@@ -240,7 +246,8 @@ export class Machine implements KernelHost {
 		if (this.#blockHashes.has(number)) answer = this.#blockHashes.get(number);
 		else answer = this.blockHashOf?.(number) ?? this.#database.getBlockHash?.(number);
 		if (answer instanceof Promise) {
-			this.#waiting.push(answer.then((hash) => this.#blockHashes.set(number, hash)));
+			const hashes = this.#blockHashes;
+			this.#waiting.push(answer.then((hash) => hashes.set(number, hash)));
 			return HostAnswer.pending;
 		}
 		if (answer === undefined) kernel.bytes.fill(0, target, target + 32);
@@ -250,7 +257,7 @@ export class Machine implements KernelHost {
 
 	/** Forgets the hashes of recent blocks: another block begins. */
 	forgetBlockHashes(): void {
-		this.#blockHashes.clear();
+		this.#blockHashes = new Map();
 	}
 
 	#precompileAt(address: number): Precompile {
@@ -301,6 +308,10 @@ export class Machine implements KernelHost {
 
 	leave(frame: number, exit: number, halt: number): void {
 		this.observer?.leave(frame >>> 0, exit, halt);
+	}
+
+	compile(code: number): void {
+		this.#compiled.compile(code);
 	}
 }
 

@@ -1,0 +1,21 @@
+import type { Outcome, Program } from "../program.js";
+
+/** The columns of the report; `interpreter` and `cold` are evmore too. */
+export const peerNames = ["evmore", "interpreter", "cold", "revm", "geth", "ethereumjs"] as const;
+export type PeerName = (typeof peerNames)[number];
+
+/** A machine that runs programs. One program is loaded at a time. */
+export interface Peer {
+	readonly name: PeerName;
+	/** Takes the program's state in, and runs it once. */
+	load(program: Program): Promise<Outcome>;
+	/** Runs the loaded program. @returns nanoseconds per run */
+	run(iterations: number): Promise<number>;
+	close(): void;
+}
+
+/** A peer that is not here, and why. */
+export interface MissingPeer {
+	readonly name: PeerName;
+	readonly reason: string;
+}

@@ -1,0 +1,37 @@
+import { bytesToHex } from "@evmore/evm/bytes";
+import { keccak256 } from "@evmore/evm/crypto";
+import { computeStorageRoot, type MemoryState } from "@evmore/evm/state";
+
+/** The state as go-ethereum dumps it: JSON, indented by 4, accounts by address, storage values without leading zeros. */
+export function dumpState(state: MemoryState): string {
+	const accounts: Record<string, unknown> = {};
+	for (const address of [...state.addresses()].sort()) {
+		const { nonce, balance, codeHash } = state.getAccount(address)!;
+		const code = state.getCode(codeHash);
+		const storage = state.storageOf(address);
+		const slots = [...storage].sort(([a], [b]) => (a < b ? -1 : 1));
+		accounts[address] = {
+			balance: balance.toString(),
+			nonce: Number(nonce),
+			root: computeStorageRoot(new Map(storage)),
+			codeHash,
+			...(code.length > 0 && { code: bytesToHex(code) }),
+			...(slots.length > 0 && {
+				storage: Object.fromEntries(slots.map(([slot, value]) => [`0x${word(slot)}`, minimalHex(value)])),
+			}),
+			address,
+			key: bytesToHex(keccak256(Buffer.from(address.slice(2), "hex"))),
+		};
+	}
+	return JSON.stringify({ root: state.stateRoot().slice(2), accounts }, undefined, 4);
+}
+
+function word(value: bigint): string {
+	return value.toString(16).padStart(64, "0");
+}
+
+/** Whole bytes, the first not zero. */
+function minimalHex(value: bigint): string {
+	const digits = value.toString(16);
+	return digits.length % 2 === 0 ? digits : `0${digits}`;
+}

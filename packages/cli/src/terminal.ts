@@ -1,0 +1,80 @@
+import { writeSync } from "node:fs";
+
+/** Where text goes: decides whether it is coloured. */
+type Stream = NodeJS.WriteStream;
+
+type Style = (text: string) => string;
+
+/** Styles for one stream; they leave text as it is where colours are not wanted. */
+export interface Styles {
+	readonly bold: Style;
+	readonly dim: Style;
+	readonly red: Style;
+	readonly green: Style;
+	readonly yellow: Style;
+	readonly cyan: Style;
+}
+
+/** Colours on a terminal only, and never with NO_COLOR (https://no-color.org). */
+export function hasColours(stream: Stream): boolean {
+	const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
+	if (NO_COLOR !== undefined && NO_COLOR !== "") return false;
+	if (FORCE_COLOR !== undefined && FORCE_COLOR !== "") return FORCE_COLOR !== "0";
+	return stream.isTTY === true && TERM !== "dumb";
+}
+
+export function stylesFor(stream: Stream): Styles {
+	const coloured = hasColours(stream);
+	const style = (open: number, close: number): Style =>
+		coloured ? (text) => `\u001b[${open}m${text}\u001b[${close}m` : (text) => text;
+	return {
+		bold: style(1, 22),
+		dim: style(2, 22),
+		red: style(31, 39),
+		green: style(32, 39),
+		yellow: style(33, 39),
+		cyan: style(36, 39),
+	};
+}
+
+/** Replaces control and direction characters: what comes from a file must not drive the terminal. */
+export function printable(text: string): string {
+	// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to replace
+	return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g, " ");
+}
+
+/** Characters that are collected before they are written. */
+const bufferedCharacters = 65_536;
+
+/** Writes lines to a file descriptor, many at once and in order; a reader that went away ends the output. */
+export class LineWriter {
+	readonly #descriptor: number;
+	#text = "";
+	#isClosed = false;
+
+	/** @param descriptor 1: standard output, 2: standard error */
+	constructor(descriptor: 1 | 2) {
+		this.#descriptor = descriptor;
+	}
+
+	write(line: string): void {
+		this.#text += `${line}\n`;
+		if (this.#text.length >= bufferedCharacters) this.flush();
+	}
+
+	flush(): void {
+		const bytes = Buffer.from(this.#text, "utf8");
+		this.#text = "";
+		for (let at = 0; at < bytes.length && !this.#isClosed; ) {
+			try {
+				at += writeSync(this.#descriptor, bytes, at);
+			} catch (error) {
+				const { code } = error as NodeJS.ErrnoException;
+				if (code === "EPIPE") this.#isClosed = true;
+				// The reader is slow: wait a little, without giving up the order of the output.
+				else if (code === "EAGAIN") Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
+				else throw error;
+			}
+		}
+	}
+}

@@ -1,0 +1,153 @@
+import type { Spec } from "../../spec/spec.js";
+import type { KernelLayout } from "../kernel-layout.js";
+import { splitBlocks } from "./analysis/split-blocks.js";
+import { BlockBuilder } from "./ir/build-block.js";
+import type { IrBlock } from "./ir/value.js";
+import { BlockLowering } from "./lower/lower-block.js";
+import { blockType, functionTypes, importedFunctions } from "./module-imports.js";
+import { ByteWriter } from "./wasm/byte-writer.js";
+import { FunctionWriter, frameLocal, gasLocal, stackLocal } from "./wasm/function-writer.js";
+import { wasm, wasmType } from "./wasm/instructions.js";
+
+/** A contract as a WebAssembly module. */
+export interface CompiledCode {
+	readonly bytes: Uint8Array;
+	/** Offsets of the blocks; that of the block with number n is at n - 1. */
+	readonly blockStarts: readonly number[];
+}
+
+/** More than this is not compiled: the interpreter runs it. */
+export interface CompileBudget {
+	readonly maxCodeBytes: number;
+	readonly maxModuleBytes: number;
+}
+
+export const defaultBudget: CompileBudget = { maxCodeBytes: 65536, maxModuleBytes: 8 << 20 };
+
+const sections = { type: 1, import: 2, function: 3, table: 4, export: 7, element: 9, code: 10 } as const;
+
+/**
+ * Compiles EVM code to a module of one function per block, linked by tail calls; known targets are called directly, others
+ * through a table by the block's number. Undefined when the budget does not suffice.
+ *
+ * @param observe - gets each block's intermediate representation before it is lowered
+ */
+export function compileCode(
+	code: Uint8Array,
+	spec: Spec,
+	layout: KernelLayout,
+	budget: CompileBudget = defaultBudget,
+	observe?: (block: IrBlock) => void,
+): CompiledCode | undefined {
+	if (code.length > budget.maxCodeBytes) return undefined;
+	const ranges = splitBlocks(code, spec);
+	if (ranges.length === 0 || ranges.length > 65534) return undefined;
+	// Function 0 of the module's own is the entry; block n is the function behind.
+	const firstBlock = importedFunctions.length + 1;
+	const numbers = new Map(ranges.map((range, index) => [range.start, index]));
+	const targets = {
+		has: (offset: number): boolean => numbers.has(offset),
+		functionAt: (offset: number): number => firstBlock + numbers.get(offset)!,
+	};
+	const bodies = new ByteWriter();
+	writeEntry(bodies, layout);
+	const writer = new FunctionWriter();
+	const builder = new BlockBuilder(code, spec, targets.has);
+	for (const range of ranges) {
+		const block = builder.build(range);
+		observe?.(block);
+		writer.reset();
+		new BlockLowering(writer, layout, targets, spec.staticGas).lower(block, builder.inputs());
+		writer.writeTo(bodies);
+		if (bodies.length > budget.maxModuleBytes) return undefined;
+	}
+	return { bytes: assembleModule(ranges.length, bodies), blockStarts: ranges.map((range) => range.start) };
+}
+
+/** The entry: looks up the number of the block at the frame's program counter and calls it. */
+function writeEntry(bodies: ByteWriter, layout: KernelLayout): void {
+	const writer = new FunctionWriter();
+	writer.get(frameLocal);
+	writer.get(stackLocal);
+	writer.get(gasLocal);
+	// map + 2 · (pc - codeStart)
+	writer.get(frameLocal);
+	writer.memory(wasm.i32Load, layout.FRAME_PC);
+	writer.get(frameLocal);
+	writer.memory(wasm.i32Load, layout.FRAME_CODE_START);
+	writer.op(wasm.i32Sub);
+	writer.i32(1);
+	writer.op(wasm.i32Shl);
+	writer.get(frameLocal);
+	writer.memory(wasm.i32Load, layout.FRAME_CODE);
+	writer.memory(wasm.i32Load, layout.CODE_BLOCKS);
+	writer.op(wasm.i32Add);
+	writer.memory(wasm.i32Load16U, 0);
+	writer.op(wasm.returnCallIndirect);
+	writer.code.u32(blockType);
+	writer.code.u32(0);
+	writer.writeTo(bodies);
+}
+
+function assembleModule(blockCount: number, bodies: ByteWriter): Uint8Array {
+	const module = new ByteWriter();
+	module.bytes([0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
+	const section = (id: number, write: () => void): void => {
+		module.byte(id);
+		const start = module.openSize();
+		write();
+		module.closeSize(start);
+	};
+	section(sections.type, () => {
+		module.u32(functionTypes.length);
+		for (const [parameters, results] of functionTypes) {
+			module.byte(0x60);
+			module.u32(parameters.length);
+			module.bytes(parameters);
+			module.u32(results.length);
+			module.bytes(results);
+		}
+	});
+	section(sections.import, () => {
+		module.u32(importedFunctions.length + 1);
+		module.name("k");
+		module.name("memory");
+		module.bytes([0x02, 0x00, 0x00]); // a memory without a least size
+		for (const [name, type] of importedFunctions) {
+			module.name("k");
+			module.name(name);
+			module.byte(0x00);
+			module.u32(type);
+		}
+	});
+	section(sections.function, () => {
+		module.u32(blockCount + 1);
+		for (let i = 0; i <= blockCount; i++) module.u32(blockType);
+	});
+	section(sections.table, () => {
+		module.u32(1);
+		module.byte(wasmType.funcref);
+		module.byte(0x00);
+		module.u32(blockCount + 1);
+	});
+	section(sections.export, () => {
+		module.u32(1);
+		module.name("enter");
+		module.byte(0x00);
+		module.u32(importedFunctions.length);
+	});
+	section(sections.element, () => {
+		// Number 0 is no block.
+		module.u32(1);
+		module.u32(0);
+		module.bytes([wasm.i32Const, 1, wasm.end]);
+		module.u32(blockCount);
+		for (let i = 0; i < blockCount; i++) module.u32(importedFunctions.length + 1 + i);
+	});
+	module.byte(sections.code);
+	const start = module.openSize();
+	module.u32(blockCount + 1);
+	module.bytes(bodies.view());
+	module.closeSize(start);
+	return module.view().slice();
+}

@@ -1,0 +1,294 @@
+import { findOpcode } from "../../../spec/opcodes.js";
+import type { Spec } from "../../../spec/spec.js";
+import type { BlockRange } from "../analysis/split-blocks.js";
+import { bitLength, boundBits, foldConstants } from "./fold.js";
+import { chooseForm, isPure } from "./instruction-forms.js";
+import type { Form, IrBlock, IrInstruction, StackEntry, Value } from "./value.js";
+
+/**
+ * From bytes to intermediate representation. Domain: one block. The stack is followed symbolically: PUSH, POP, DUP and
+ * SWAP only move values about, constants fold, and memory is written where an instruction outside this block, or the
+ * kernel, reads it. Sound because every place that differs from memory is written before anybody else looks. Budget:
+ * one pass, and one backwards that drops what nobody uses.
+ */
+export class BlockBuilder {
+	readonly #code: Uint8Array;
+	readonly #spec: Spec;
+	readonly #isBlockStart: (offset: number) => boolean;
+	/** What the running code has on the stack, by place. */
+	#places = new Map<number, Value>();
+	/** What the stack's memory holds, by place. */
+	#memory = new Map<number, Value>();
+	#inputs = new Map<number, Value>();
+	#constants = new Map<bigint, Value>();
+	#top = 0;
+	#needs = 0;
+	#grows = 0;
+	#ids = 0;
+
+	/** @param isBlockStart - whether a block begins at an offset */
+	constructor(code: Uint8Array, spec: Spec, isBlockStart: (offset: number) => boolean) {
+		this.#code = code;
+		this.#spec = spec;
+		this.#isBlockStart = isBlockStart;
+	}
+
+	/** The words of the stack that the block built last reads. */
+	inputs(): Iterable<Value> {
+		return this.#inputs.values();
+	}
+
+	build(range: BlockRange): IrBlock {
+		this.#places = new Map();
+		this.#memory = new Map();
+		this.#inputs = new Map();
+		this.#constants = new Map();
+		this.#top = 0;
+		this.#needs = 0;
+		this.#grows = 0;
+		this.#ids = 0;
+		const drafts: IrInstruction[] = [];
+		let gas = 0;
+		const gasUpTo: number[] = [];
+		for (let offset = range.start; offset < range.end; ) {
+			const opcode = this.#code[offset]!;
+			const immediateBytes = opcode >= 0x60 && opcode <= 0x7f ? opcode - 0x5f : 0;
+			const cost = this.#spec.staticGas[opcode]!;
+			gas += Math.max(0, cost);
+			const before = drafts.length;
+			this.#add(drafts, opcode, offset, immediateBytes, cost >= 0);
+			for (let i = before; i < drafts.length; i++) gasUpTo.push(gas);
+			offset += 1 + immediateBytes;
+		}
+		const endsInTerminal = drafts.at(-1)?.form === "terminal";
+		const stores = endsInTerminal ? [] : this.#storeAll();
+		const instructions = drafts.map((draft, index) => ({ ...draft, gasBehind: gas - gasUpTo[index]! }));
+		return {
+			start: range.start,
+			end: range.end,
+			gas,
+			needs: this.#needs,
+			grows: this.#grows,
+			instructions: dropUnused(instructions),
+			stores,
+			top: this.#top,
+			next: range.fallsThrough ? range.end : undefined,
+		};
+	}
+
+	#add(drafts: IrInstruction[], opcode: number, offset: number, immediateBytes: number, defined: boolean): void {
+		if (!defined) {
+			drafts.push(this.#instruction(opcode, offset, "terminal", [], undefined, this.#top, []));
+		} else if (opcode === 0x5f || immediateBytes > 0) {
+			let text = "0x0";
+			for (let i = 1; i <= immediateBytes; i++) text += (this.#code[offset + i] ?? 0).toString(16).padStart(2, "0");
+			this.#push(this.#constant(BigInt(text)));
+		} else if (opcode === 0x50) {
+			this.#pop();
+		} else if (opcode >= 0x80 && opcode <= 0x8f) {
+			this.#push(this.#read(this.#top - (opcode - 0x80)));
+		} else if (opcode >= 0x90 && opcode <= 0x9f) {
+			const other = this.#top - (opcode - 0x8f);
+			const value = this.#read(other);
+			this.#places.set(other, this.#read(this.#top));
+			this.#places.set(this.#top, value);
+		} else if (opcode === 0x5b) {
+			// JUMPDEST costs gas and does nothing.
+		} else if (opcode === 0x58) {
+			this.#push(this.#constant(BigInt(offset)));
+		} else if (opcode === 0x38) {
+			this.#push(this.#constant(BigInt(this.#code.length)));
+		} else {
+			this.#addOperation(drafts, opcode, offset);
+		}
+	}
+
+	#addOperation(drafts: IrInstruction[], opcode: number, offset: number): void {
+		const { pops, pushes } = findOpcode(opcode)!;
+		const top = this.#top;
+		const operands: Value[] = [];
+		for (let i = 0; i < pops; i++) operands.push(this.#read(top - i));
+		if (isControl(opcode)) {
+			drafts.push(this.#control(opcode, offset, operands, top));
+			return;
+		}
+		if (isPure(opcode) && operands.length > 0 && operands.every((operand) => operand.kind === "constant")) {
+			const folded = foldConstants(
+				opcode,
+				operands.map((operand) => operand.constant),
+			);
+			if (folded !== undefined) {
+				this.#top = top - pops;
+				this.#push(this.#constant(folded));
+				return;
+			}
+		}
+		const form = chooseForm(opcode, operands);
+		let stores: StackEntry[] = [];
+		if (form === "synced") stores = this.#storeAll();
+		else if (form === "kernel") stores = this.#store(top - pops + 1, top);
+		this.#top = top - pops;
+		let result: Value | undefined;
+		if (pushes === 1) {
+			const isBoolean =
+				(opcode >= 16 && opcode <= 21) ||
+				(opcode >= 22 && opcode <= 24 && operands[0]!.isBoolean && operands[1]!.isBoolean);
+			const bits = form === "inline" ? inlineBits(opcode, operands) : 256;
+			result = this.#value({ kind: "result", bits, isBoolean });
+			this.#push(result);
+		}
+		if (form === "kernel" || form === "synced") {
+			// The kernel works in place: what lay under the operands is gone.
+			for (let place = top - pops + 1; place <= top; place++) this.#memory.delete(place);
+			if (result !== undefined) this.#memory.set(this.#top, result);
+		}
+		drafts.push(this.#instruction(opcode, offset, form, operands, result, top, stores));
+	}
+
+	#control(opcode: number, offset: number, operands: readonly Value[], top: number): IrInstruction {
+		const target = operands[0];
+		if (opcode === 0x56 || opcode === 0x57) {
+			const known =
+				target!.kind === "constant" &&
+				target!.constant < BigInt(this.#code.length) &&
+				this.#code[Number(target!.constant)] === 0x5b &&
+				this.#isBlockStart(Number(target!.constant));
+			// A jump that may fail is left to the interpreter, which wants its operands.
+			if (!known) {
+				const stores = this.#storeAll();
+				this.#top -= operands.length;
+				return this.#instruction(opcode, offset, "synced", operands, undefined, top, stores);
+			}
+			this.#top -= operands.length;
+			const stores = this.#storeAll();
+			return this.#instruction(opcode, offset, "terminal", operands, undefined, top, stores);
+		}
+		// RETURN and REVERT end the frame: only their operands are read.
+		const stores = opcode === 243 || opcode === 253 ? this.#store(top - 1, top) : opcode === 0 ? [] : this.#storeAll();
+		this.#top -= operands.length;
+		return this.#instruction(opcode, offset, "terminal", operands, undefined, top, stores);
+	}
+
+	#instruction(
+		opcode: number,
+		offset: number,
+		form: Form,
+		operands: readonly Value[],
+		result: Value | undefined,
+		top: number,
+		stores: readonly StackEntry[],
+	): IrInstruction {
+		const inMemory = form === "kernel" || form === "synced" || (form === "terminal" && opcode !== 0x57);
+		if (!inMemory || opcode === 0x56) for (const operand of operands) operand.uses++;
+		return { opcode, offset, form, operands, result, top, gasBehind: 0, stores };
+	}
+
+	#value(fields: Partial<Value>): Value {
+		return {
+			kind: "result",
+			constant: 0n,
+			position: 0,
+			bits: 256,
+			isBoolean: false,
+			uses: 0,
+			id: this.#ids++,
+			...fields,
+		};
+	}
+
+	#constant(constant: bigint): Value {
+		let value = this.#constants.get(constant);
+		if (value === undefined) {
+			value = this.#value({ kind: "constant", constant, bits: bitLength(constant) });
+			this.#constants.set(constant, value);
+		}
+		return value;
+	}
+
+	#push(value: Value): void {
+		this.#top++;
+		this.#places.set(this.#top, value);
+		if (this.#top > this.#grows) this.#grows = this.#top;
+	}
+
+	#pop(): void {
+		this.#read(this.#top);
+		this.#top--;
+	}
+
+	#read(position: number): Value {
+		const known = this.#places.get(position);
+		if (known !== undefined) return known;
+		let input = this.#inputs.get(position);
+		if (input === undefined) {
+			input = this.#value({ kind: "input", position });
+			this.#inputs.set(position, input);
+			this.#memory.set(position, input);
+			if (1 - position > this.#needs) this.#needs = 1 - position;
+		}
+		this.#places.set(position, input);
+		return input;
+	}
+
+	/** What must be written so that memory holds places `from` to `to`. */
+	#store(from: number, to: number): StackEntry[] {
+		const stores: StackEntry[] = [];
+		for (let position = from; position <= to; position++) {
+			const value = this.#places.get(position);
+			if (value === undefined || this.#memory.get(position) === value) continue;
+			this.#memory.set(position, value);
+			value.uses++;
+			stores.push({ position, value });
+		}
+		return stores;
+	}
+
+	#storeAll(): StackEntry[] {
+		let lowest = 0;
+		for (const position of this.#places.keys()) if (position < lowest) lowest = position;
+		return this.#store(lowest, this.#top);
+	}
+}
+
+function isControl(opcode: number): boolean {
+	return (
+		opcode === 0 ||
+		opcode === 0x56 ||
+		opcode === 0x57 ||
+		opcode >= 0xf0 // creations, calls, and ends
+	);
+}
+
+function inlineBits(opcode: number, operands: readonly Value[]): number {
+	if (opcode >= 1 && opcode <= 29) return boundBits(opcode, operands);
+	switch (opcode) {
+		case 48: // ADDRESS
+		case 50: // ORIGIN
+		case 51: // CALLER
+		case 65: // COINBASE
+			return 160;
+		case 54: // CALLDATASIZE
+		case 61: // RETURNDATASIZE
+		case 89: // MSIZE
+			return 32;
+		case 90: // GAS
+			return 63;
+		default:
+			return 256;
+	}
+}
+
+/** Drops instructions whose result nobody uses and which do nothing else. */
+function dropUnused(instructions: readonly IrInstruction[]): IrInstruction[] {
+	const kept: IrInstruction[] = [];
+	for (let index = instructions.length - 1; index >= 0; index--) {
+		const instruction = instructions[index]!;
+		const { form, result, opcode, operands } = instruction;
+		if (form === "inline" && isPure(opcode) && result?.uses === 0) {
+			for (const operand of operands) operand.uses--;
+			continue;
+		}
+		kept.push(instruction);
+	}
+	return kept.reverse();
+}

@@ -1,0 +1,159 @@
+import type { KernelLayout } from "../../kernel-layout.js";
+import type { IrInstruction } from "../ir/value.js";
+import { importIndex } from "../module-imports.js";
+import { type FunctionWriter, frameLocal, gasLocal } from "../wasm/function-writer.js";
+import { simd, wasm, wasmType } from "../wasm/instructions.js";
+import { type Limb, type Operands, pairBytes } from "./operands.js";
+
+/** An end of memory that nothing can pay for: the kernel refuses it. */
+const unreachableEnd = 1n << 41n;
+/** Offsets from here on are taken for unreachable, so that sums cannot wrap. */
+const offsetLimit = 1n << 40n;
+
+/** MLOAD and MSTORE: the bounds check, growth through the kernel, and the byte order. */
+export class MemoryAccess {
+	readonly #writer: FunctionWriter;
+	readonly #layout: KernelLayout;
+	readonly #operands: Operands;
+
+	constructor(writer: FunctionWriter, layout: KernelLayout, operands: Operands) {
+		this.#writer = writer;
+		this.#layout = layout;
+		this.#operands = operands;
+	}
+
+	/**
+	 * The kernel has returned what gas is left, with the gas of the instructions behind still in it: takes that off, and
+	 * ends the frame when there is not enough.
+	 */
+	checkGas(before: number, gasBehind: number, staticGas: number, offset: number, top: number): void {
+		const writer = this.#writer;
+		if (gasBehind > 0) {
+			writer.i64(BigInt(gasBehind));
+			writer.op(wasm.i64Sub);
+		}
+		writer.tee(gasLocal);
+		writer.i64(0n);
+		writer.op(wasm.i64LtS);
+		writer.if();
+		writer.get(frameLocal);
+		writer.i32(offset);
+		this.#operands.pushStackPointer(top);
+		writer.get(before);
+		writer.i64(BigInt(gasBehind + staticGas));
+		writer.op(wasm.i64Add);
+		writer.get(gasLocal);
+		writer.returnCall(importIndex("failAt"));
+		writer.end();
+	}
+
+	/** Leaves the address of the word at the offset in a local; memory reaches beyond it. */
+	#reach(instruction: IrInstruction, staticGas: number): number {
+		const writer = this.#writer;
+		const operand = instruction.operands[0]!;
+		const offset = this.#operands.limbs(operand);
+		const end = writer.takeLocal(wasmType.i64);
+		if (operand.kind === "constant") {
+			const reached = operand.constant < offsetLimit ? operand.constant + 32n : unreachableEnd;
+			writer.i64(reached);
+		} else {
+			this.#operands.pushLimb(offset[0]!);
+			writer.i64(32n);
+			writer.op(wasm.i64Add);
+			const upper = offset.slice(1).filter((limb) => limb !== 0n);
+			if (operand.bits > 40) {
+				writer.i64(unreachableEnd);
+				this.#operands.pushLimb(offset[0]!);
+				writer.i64(offsetLimit);
+				writer.op(wasm.i64LtU);
+				for (const limb of upper) {
+					this.#operands.pushLimb(limb);
+					writer.op(wasm.i64Eqz);
+					writer.op(wasm.i32And);
+				}
+				writer.op(wasm.select);
+			}
+		}
+		writer.tee(end);
+		writer.get(frameLocal);
+		writer.memory(wasm.i64Load32U, this.#layout.FRAME_MEMORY_SIZE);
+		writer.op(wasm.i64GtU);
+		writer.if();
+		const before = writer.takeLocal(wasmType.i64);
+		writer.get(gasLocal);
+		writer.set(before);
+		writer.get(frameLocal);
+		writer.get(gasLocal);
+		writer.i64(BigInt(instruction.gasBehind));
+		writer.op(wasm.i64Add);
+		writer.get(end);
+		writer.call(importIndex("reachEnd"));
+		this.checkGas(before, instruction.gasBehind, staticGas, instruction.offset, instruction.top);
+		writer.releaseLocal(before);
+		writer.end();
+		writer.releaseLocal(end);
+		const address = writer.takeLocal(wasmType.i32);
+		writer.get(frameLocal);
+		writer.memory(wasm.i32Load, this.#layout.FRAME_MEMORY);
+		this.#operands.pushLimb(offset[0]!);
+		writer.op(wasm.i32WrapI64);
+		writer.op(wasm.i32Add);
+		writer.set(address);
+		return address;
+	}
+
+	/** MLOAD: the limbs of the word. */
+	load(instruction: IrInstruction, staticGas: number): Limb[] {
+		const writer = this.#writer;
+		const address = this.#reach(instruction, staticGas);
+		const limbs: Limb[] = [0n, 0n, 0n, 0n];
+		const vector = writer.takeLocal(wasmType.v128);
+		for (const [offset, first] of [
+			[16, 0],
+			[0, 2],
+		] as const) {
+			writer.get(address);
+			writer.simdMemory(simd.load, offset);
+			writer.reverseBytes(vector);
+			writer.set(vector);
+			for (let lane = 0; lane < 2; lane++) {
+				writer.get(vector);
+				writer.lane(simd.i64x2ExtractLane, lane);
+				const local = writer.takeLocal(wasmType.i64);
+				writer.set(local);
+				limbs[first + lane] = local;
+			}
+		}
+		writer.releaseLocal(vector);
+		writer.releaseLocal(address);
+		return limbs;
+	}
+
+	/** MSTORE. */
+	store(instruction: IrInstruction, staticGas: number): void {
+		const writer = this.#writer;
+		const limbs = this.#operands.limbs(instruction.operands[1]!);
+		const address = this.#reach(instruction, staticGas);
+		const vector = writer.takeLocal(wasmType.v128);
+		for (const [offset, first] of [
+			[16, 0],
+			[0, 2],
+		] as const) {
+			const low = limbs[first]!;
+			const high = limbs[first + 1]!;
+			writer.get(address);
+			if (typeof low === "bigint" && typeof high === "bigint") {
+				writer.vectorConstant(pairBytes(low, high).reverse());
+			} else {
+				this.#operands.pushLimb(low);
+				writer.splat();
+				this.#operands.pushLimb(high);
+				writer.lane(simd.i64x2ReplaceLane, 1);
+				writer.reverseBytes(vector);
+			}
+			writer.simdMemory(simd.store, offset);
+		}
+		writer.releaseLocal(vector);
+		writer.releaseLocal(address);
+	}
+}

@@ -1,0 +1,171 @@
+import type { Value } from "../ir/value.js";
+import type { FunctionWriter } from "../wasm/function-writer.js";
+import { stackLocal } from "../wasm/function-writer.js";
+import { simd, wasm, wasmType } from "../wasm/instructions.js";
+
+/** 64 bits of a word, least significant limb first: a constant, or the local that holds them. */
+export type Limb = bigint | number;
+
+interface Lowered {
+	/** Local of a boolean that was not asked for as a word yet. */
+	boolean: number | undefined;
+	limbs: Limb[] | undefined;
+}
+
+const limbMask = (1n << 64n) - 1n;
+
+/**
+ * Where values are while a block is written: which locals hold them, and when these are free again. Inputs are loaded
+ * when they are first used, or just before their place in memory is overwritten.
+ */
+export class Operands {
+	readonly #writer: FunctionWriter;
+	readonly #lowered = new Map<Value, Lowered>();
+	/** Inputs that are still only in memory, by place. */
+	readonly #inMemory = new Map<number, Value>();
+
+	constructor(writer: FunctionWriter) {
+		this.#writer = writer;
+	}
+
+	/** Announces an input of the block. */
+	addInput(value: Value): void {
+		this.#inMemory.set(value.position, value);
+	}
+
+	/** Gives a value its limbs. Constants need none. */
+	define(value: Value, limbs: Limb[]): void {
+		this.#lowered.set(value, { boolean: undefined, limbs });
+		if (value.uses === 0) this.#free(value);
+	}
+
+	/** Gives a value a 32-bit local that is 0 or 1. */
+	defineBoolean(value: Value, local: number): void {
+		this.#lowered.set(value, { boolean: local, limbs: undefined });
+		if (value.uses === 0) this.#free(value);
+	}
+
+	/** The four limbs of a value. */
+	limbs(value: Value): readonly Limb[] {
+		if (value.kind === "constant") return constantLimbs(value.constant);
+		let lowered = this.#lowered.get(value);
+		if (lowered === undefined) {
+			lowered = { boolean: undefined, limbs: this.loadWord(value.position) };
+			this.#lowered.set(value, lowered);
+			this.#inMemory.delete(value.position);
+		}
+		if (lowered.limbs === undefined) {
+			const writer = this.#writer;
+			const local = writer.takeLocal(wasmType.i64);
+			writer.get(lowered.boolean!);
+			writer.op(wasm.i64ExtendI32U);
+			writer.set(local);
+			lowered.limbs = [local, 0n, 0n, 0n];
+		}
+		return lowered.limbs;
+	}
+
+	/** The local of a boolean; undefined when the value is not held as one. */
+	boolean(value: Value): number | undefined {
+		return this.#lowered.get(value)?.boolean;
+	}
+
+	/** Loads the word at a place of the stack into locals. */
+	loadWord(position: number): Limb[] {
+		const writer = this.#writer;
+		const limbs: Limb[] = [];
+		for (let limb = 0; limb < 4; limb++) {
+			const local = writer.takeLocal(wasmType.i64);
+			this.pushAddress(position);
+			writer.memory(wasm.i64Load, this.offsetOf(position) + limb * 8);
+			writer.set(local);
+			limbs.push(local);
+		}
+		return limbs;
+	}
+
+	/** Pushes an address that, with `offsetOf(position)`, is that of the place. */
+	pushAddress(position: number): void {
+		const writer = this.#writer;
+		writer.get(stackLocal);
+		if (position >= 0) return;
+		writer.i32(-position * 32);
+		writer.op(wasm.i32Sub);
+	}
+
+	offsetOf(position: number): number {
+		return position > 0 ? position * 32 : 0;
+	}
+
+	/** Pushes the exact address of a place. */
+	pushStackPointer(position: number): void {
+		const writer = this.#writer;
+		writer.get(stackLocal);
+		if (position === 0) return;
+		writer.i32(position * 32);
+		writer.op(wasm.i32Add);
+	}
+
+	pushLimb(limb: Limb): void {
+		if (typeof limb === "bigint") this.#writer.i64(limb);
+		else this.#writer.get(limb);
+	}
+
+	/** One use of the value is over. */
+	consume(value: Value): void {
+		value.uses--;
+		if (value.uses === 0) this.#free(value);
+	}
+
+	#free(value: Value): void {
+		const lowered = this.#lowered.get(value);
+		if (value.kind === "input") this.#inMemory.delete(value.position);
+		if (lowered === undefined) return;
+		this.#lowered.delete(value);
+		if (lowered.boolean !== undefined) this.#writer.releaseLocal(lowered.boolean);
+		for (const limb of lowered.limbs ?? []) if (typeof limb === "number") this.#writer.releaseLocal(limb);
+	}
+
+	/** Whoever still needs the input at this place gets it now: the place is about to be overwritten. */
+	rescue(position: number): void {
+		const input = this.#inMemory.get(position);
+		if (input !== undefined && input.uses > 0) this.limbs(input);
+		this.#inMemory.delete(position);
+	}
+
+	/** Writes a value to its place in memory; one use. */
+	store(position: number, value: Value): void {
+		this.rescue(position);
+		const writer = this.#writer;
+		const limbs = this.limbs(value);
+		for (let half = 0; half < 2; half++) {
+			const low = limbs[half * 2]!;
+			const high = limbs[half * 2 + 1]!;
+			if (typeof low === "bigint" && typeof high === "bigint") {
+				this.pushAddress(position);
+				writer.vectorConstant(pairBytes(low, high));
+				writer.simdMemory(simd.store, this.offsetOf(position) + half * 16);
+				continue;
+			}
+			for (const [index, limb] of [low, high].entries()) {
+				this.pushAddress(position);
+				this.pushLimb(limb);
+				writer.memory(wasm.i64Store, this.offsetOf(position) + half * 16 + index * 8);
+			}
+		}
+		this.consume(value);
+	}
+}
+
+/** The 16 bytes of two limbs, in memory order. */
+export function pairBytes(low: bigint, high: bigint): Uint8Array {
+	const bytes = new Uint8Array(16);
+	const view = new DataView(bytes.buffer);
+	view.setBigUint64(0, low, true);
+	view.setBigUint64(8, high, true);
+	return bytes;
+}
+
+export function constantLimbs(value: bigint): Limb[] {
+	return [value & limbMask, (value >> 64n) & limbMask, (value >> 128n) & limbMask, value >> 192n];
+}

@@ -1,0 +1,148 @@
+import { ByteWriter } from "./byte-writer.js";
+import { simd, wasm, wasmType } from "./instructions.js";
+
+/** Parameters of every block function: the frame, its stack pointer, its gas. */
+export const parameterTypes: readonly number[] = [wasmType.i32, wasmType.i32, wasmType.i64];
+export const frameLocal = 0;
+export const stackLocal = 1;
+export const gasLocal = 2;
+
+/** One function's body: instructions, and locals that are handed out and taken back. */
+export class FunctionWriter {
+	readonly code: ByteWriter = new ByteWriter();
+	readonly #types: number[] = [];
+	readonly #free = new Map<number, number[]>();
+
+	reset(): void {
+		this.code.clear();
+		this.#types.length = 0;
+		this.#free.clear();
+	}
+
+	get localCount(): number {
+		return this.#types.length;
+	}
+
+	/** A local of the type, whose content is undefined. */
+	takeLocal(type: number): number {
+		const free = this.#free.get(type)?.pop();
+		if (free !== undefined) return free;
+		this.#types.push(type);
+		return parameterTypes.length + this.#types.length - 1;
+	}
+
+	releaseLocal(local: number): void {
+		const type = this.#types[local - parameterTypes.length]!;
+		const free = this.#free.get(type);
+		if (free === undefined) this.#free.set(type, [local]);
+		else free.push(local);
+	}
+
+	op(instruction: number): void {
+		this.code.byte(instruction);
+	}
+
+	get(local: number): void {
+		this.code.byte(wasm.localGet);
+		this.code.u32(local);
+	}
+
+	set(local: number): void {
+		this.code.byte(wasm.localSet);
+		this.code.u32(local);
+	}
+
+	tee(local: number): void {
+		this.code.byte(wasm.localTee);
+		this.code.u32(local);
+	}
+
+	i32(value: number): void {
+		this.code.byte(wasm.i32Const);
+		this.code.i32(value);
+	}
+
+	i64(value: bigint): void {
+		this.code.byte(wasm.i64Const);
+		this.code.i64(value);
+	}
+
+	call(index: number): void {
+		this.code.byte(wasm.call);
+		this.code.u32(index);
+	}
+
+	returnCall(index: number): void {
+		this.code.byte(wasm.returnCall);
+		this.code.u32(index);
+	}
+
+	/** A load or store; the address, and for a store the value, are on the stack. */
+	memory(instruction: number, offset: number): void {
+		this.code.byte(instruction);
+		this.code.u32(0); // no alignment is promised
+		this.code.u32(offset);
+	}
+
+	simdMemory(instruction: number, offset: number): void {
+		this.code.byte(wasm.simd);
+		this.code.u32(instruction);
+		this.code.u32(0);
+		this.code.u32(offset);
+	}
+
+	/** Reverses the 16 bytes on the stack. */
+	reverseBytes(scratch: number): void {
+		this.tee(scratch);
+		this.get(scratch);
+		this.code.byte(wasm.simd);
+		this.code.u32(simd.shuffle);
+		for (let lane = 15; lane >= 0; lane--) this.code.byte(lane);
+	}
+
+	lane(instruction: number, lane: number): void {
+		this.code.byte(wasm.simd);
+		this.code.u32(instruction);
+		this.code.byte(lane);
+	}
+
+	splat(): void {
+		this.code.byte(wasm.simd);
+		this.code.u32(simd.i64x2Splat);
+	}
+
+	vectorConstant(bytes: ArrayLike<number>): void {
+		this.code.byte(wasm.simd);
+		this.code.u32(simd.constant);
+		this.code.bytes(bytes);
+	}
+
+	if(): void {
+		this.code.byte(wasm.if);
+		this.code.byte(wasmType.empty);
+	}
+
+	end(): void {
+		this.code.byte(wasm.end);
+	}
+
+	/** Writes size, locals and instructions to the module. */
+	writeTo(module: ByteWriter): void {
+		const start = module.openSize();
+		// Runs of one type are one entry.
+		const runs: [count: number, type: number][] = [];
+		for (const type of this.#types) {
+			const last = runs.at(-1);
+			if (last !== undefined && last[1] === type) last[0]++;
+			else runs.push([1, type]);
+		}
+		module.u32(runs.length);
+		for (const [count, type] of runs) {
+			module.u32(count);
+			module.byte(type);
+		}
+		module.bytes(this.code.view());
+		module.byte(wasm.end);
+		module.closeSize(start);
+	}
+}
