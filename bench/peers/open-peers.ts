@@ -49,7 +49,7 @@ function buildRevm(): string {
 
 function buildGeth(): string {
 	const folder = join(benchFolder, "peers/geth");
-	const target = join(folder, "target/evmore-bench-geth");
+	const target = join(folder, "dist/evmore-bench-geth");
 	build("go", ["build", "-o", target, "."], folder);
 	return target;
 }

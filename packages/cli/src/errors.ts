@@ -4,6 +4,8 @@ import { printable } from "./terminal.js";
 /** Exit codes: what was given is wrong, or how the command was used. */
 export const badInput = 1;
 export const wrongUsage = 2;
+/** What was deployed or called failed. */
+export const executionFailed = 1;
 
 /** What was given cannot be used: a file, a number, code. Shown on one line. */
 export class InputError extends Error {

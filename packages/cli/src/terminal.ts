@@ -78,3 +78,10 @@ export class LineWriter {
 		}
 	}
 }
+
+/** Writes a result, which is what standard output is for. */
+export function print(text: string): void {
+	const writer = new LineWriter(1);
+	writer.write(text);
+	writer.flush();
+}

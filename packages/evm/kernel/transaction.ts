@@ -24,10 +24,10 @@ import { clearStorage, clearTransientStorage } from "./storage";
 import { rule } from "./tables";
 
 /**
- * The message to start: caller, target and value as words, gas (i64), kind (FrameKind), static (0 or 1), input size.
- * The input itself goes to the buffer that `reserveInput` returns.
+ * The message to start: value (a word), gas (i64), kind (FrameKind), static (0 or 1), input size, and the records of
+ * caller and callee. The input itself goes to the buffer that `reserveInput` returns.
  */
-export const MESSAGE: usize = memory.data(32 * 3 + 8 + 4 * 3, 16);
+export const MESSAGE: usize = memory.data(64, 16);
 /** Four words for the host to pass addresses, keys and amounts in. */
 export const SCRATCH: usize = memory.data(128, 16);
 
@@ -93,22 +93,22 @@ export function resetState(): void {
  * Enters the message in MESSAGE. Exit.pending: the host has to answer first, then call again. Otherwise `run` goes on.
  */
 export function startMessage(): Exit {
-	const kind = <FrameKind>load<u32>(MESSAGE, 104);
-	const caller = findAccount(MESSAGE);
-	const target = findAccount(MESSAGE + 32);
+	const kind = <FrameKind>load<u32>(MESSAGE, 40);
+	const caller = changetype<Account>(<usize>load<u32>(MESSAGE, 52));
+	const target = changetype<Account>(<usize>load<u32>(MESSAGE, 56));
 	if (!ensureLoaded(caller) || !ensureLoaded(target)) return Exit.pending;
 	const root = frameAt(0);
 	root.gas = 0;
 	root.sp = root.stackBase;
 	root.depth = 0;
 	root.memorySize = 0;
-	root.isStatic = load<u32>(MESSAGE, 108);
+	root.isStatic = load<u32>(MESSAGE, 44);
 	root.self = changetype<usize>(caller);
 	root.caller = changetype<usize>(caller);
 	resetInterpreter();
-	const gas = load<i64>(MESSAGE, 96);
-	const size = load<u32>(MESSAGE, 112);
-	const value = MESSAGE + 64;
+	const gas = load<i64>(MESSAGE, 32);
+	const size = load<u32>(MESSAGE, 48);
+	const value = MESSAGE;
 	if (kind >= FrameKind.create) {
 		setCurrentFrame(root);
 		enterCreate(root, kind, gas, target, value, input, size, Halt.none);

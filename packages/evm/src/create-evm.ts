@@ -16,6 +16,7 @@ import { maxGas } from "./evm/message.js";
 import { runAsync, runSync, type Task } from "./evm/task.js";
 import { TraceBridge } from "./evm/trace-bridge.js";
 import { TraceFlag } from "./engine/abi.js";
+import type { EngineTier } from "./engine/compiler/policy/compiled-code-cache.js";
 import { BaseError } from "./errors/base-error.js";
 import { resolveSpec, type Spec } from "./spec/spec.js";
 import type { StateDatabase } from "./state/database.js";
@@ -36,6 +37,8 @@ export interface EvmOptions {
 	readonly block?: Partial<BlockEnvironment>;
 	/** Default: 1. */
 	readonly chainId?: number | bigint;
+	/** Which tier runs code: the results are the same. Default: `"auto"`, hot code is compiled. */
+	readonly engine?: EngineTier;
 }
 
 /** A message call or creation without a transaction around it: nothing is signed, and no gas is paid for. */
@@ -90,7 +93,7 @@ export class Evm {
 		this.spec = resolveSpec(options.fork ?? "Osaka");
 		this.state = options.state ?? new MemoryState();
 		this.chainId = BigInt(options.chainId ?? 1);
-		this.#machine = new Machine(this.spec, this.state);
+		this.#machine = new Machine(this.spec, this.state, options.engine ?? "auto");
 		this.#block = { ...emptyBlock, ...options.block };
 		enterBlock(this.#machine, this.#block, this.chainId);
 	}
@@ -112,12 +115,23 @@ export class Evm {
 	 * @throws {AsynchronousStateError} the state is not to be had at once: use `callAsync`
 	 */
 	call(parameters: CallParameters): CallResult {
-		return this.#exclusively(() => runSync(this.#call(parameters)));
+		this.#enter();
+		try {
+			const result = runSync(this.#call(parameters));
+			if (parameters.commit) this.#write();
+			return result;
+		} finally {
+			this.#busy = false;
+		}
 	}
 
 	/** As `call`; waits for state that is loaded asynchronously. One call at a time. */
 	async callAsync(parameters: CallParameters): Promise<CallResult> {
-		return this.#exclusivelyAsync(() => runAsync(this.#call(parameters)));
+		return this.#exclusivelyAsync(async () => {
+			const result = await runAsync(this.#call(parameters));
+			if (parameters.commit) this.#write();
+			return result;
+		});
 	}
 
 	/**
@@ -143,7 +157,7 @@ export class Evm {
 		return this.#exclusivelyAsync(() => runAsync(this.#transact(transaction, options)));
 	}
 
-	*#call(parameters: CallParameters): Task<CallResult> {
+	#call(parameters: CallParameters): Task<CallResult> {
 		const message: CallMessage = {
 			from: parameters.from ?? zeroAddress,
 			to: parameters.to,
@@ -157,9 +171,7 @@ export class Evm {
 			commit: parameters.commit ?? false,
 		};
 		this.#machine.refresh();
-		const result = yield* this.#traced(parameters.tracer, executeCall(this.#machine, message, this.#block.coinbase));
-		if (message.commit) this.#write();
-		return result;
+		return this.#traced(parameters.tracer, executeCall(this.#machine, message, this.#block.coinbase));
 	}
 
 	*#transact(
@@ -178,8 +190,11 @@ export class Evm {
 		return result;
 	}
 
-	*#traced<T extends object>(tracer: Tracer | undefined, task: Task<T>): Task<T> {
-		if (tracer === undefined) return yield* task;
+	#traced<T extends object>(tracer: Tracer | undefined, task: Task<T>): Task<T> {
+		return tracer === undefined ? task : this.#watched(tracer, task);
+	}
+
+	*#watched<T extends object>(tracer: Tracer, task: Task<T>): Task<T> {
 		const machine = this.#machine;
 		const bridge = new TraceBridge(machine, tracer);
 		const steps = tracer.step !== undefined || tracer.stepEnd !== undefined ? TraceFlag.steps : 0;

@@ -1,6 +1,6 @@
-import { type AbiItem, type AbiParameter, type AbiValue, elementOf, formatSignature, formatType } from "./abi.js";
 import { InputError } from "../errors.js";
 import { abbreviate } from "../input/option-values.js";
+import { type AbiItem, type AbiParameter, type AbiValue, elementOf, formatSignature, formatType } from "./abi.js";
 
 /**
  * Reads arguments as `cast` does: separated by commas, arrays in `[ ]`, tuples in `( )`, strings as they are or in quotes
@@ -45,7 +45,9 @@ function parseValue(text: string, parameter: AbiParameter, what: string, depth =
 		if (parts.length !== components.length) {
 			throw new InputError(`${what}: ${components.length} components are needed, ${parts.length} given`);
 		}
-		return parts.map((part, index) => parseValue(part, components[index]!, `${what}, component ${index + 1}`, depth + 1));
+		return parts.map((part, index) =>
+			parseValue(part, components[index]!, `${what}, component ${index + 1}`, depth + 1),
+		);
 	}
 	if (type === "string") return unquote(text);
 	const plain = unquote(text).trim();
@@ -114,11 +116,18 @@ function splitList(text: string, what: string): string[] {
 		if (quote !== "") {
 			if (character === "\\") at++;
 			else if (character === quote) quote = "";
-		} else if ((character === '"' || character === "'") && text.slice(start, at).trim().replace(/^[([]+/, "") === "") {
+		} else if (
+			(character === '"' || character === "'") &&
+			text
+				.slice(start, at)
+				.trim()
+				.replace(/^[([]+/, "") === ""
+		) {
 			quote = character;
 		} else if (character === "[" || character === "(") closers.push(character === "[" ? "]" : ")");
 		else if (character === "]" || character === ")") {
-			if (closers.pop() !== character) throw new InputError(`${what}: "${character}" closes nothing: ${abbreviate(text)}`);
+			if (closers.pop() !== character)
+				throw new InputError(`${what}: "${character}" closes nothing: ${abbreviate(text)}`);
 		} else if (character === "," && closers.length === 0) {
 			parts.push(text.slice(start, at));
 			start = at + 1;

@@ -16,7 +16,10 @@ export async function decodeValues(parameters: readonly AbiParameter[], data: He
 
 /** keccak256 of the signature: of an event the first topic; its first four bytes select a function or error. */
 export async function hashSignature(item: AbiItem): Promise<Hex> {
-	const [{ keccak256 }, { bytesToHex }] = await Promise.all([import("@evmore/evm/crypto"), import("@evmore/evm/bytes")]);
+	const [{ keccak256 }, { bytesToHex }] = await Promise.all([
+		import("@evmore/evm/crypto"),
+		import("@evmore/evm/bytes"),
+	]);
 	return bytesToHex(keccak256(new TextEncoder().encode(formatSignature(item))));
 }
 

@@ -1,7 +1,7 @@
 import { nearestName } from "@evmore/evm/spec";
-import { type Abi, type AbiItem, formatSignature } from "./abi.js";
 import { InputError } from "../errors.js";
 import { abbreviate } from "../input/option-values.js";
+import { type Abi, type AbiItem, formatSignature } from "./abi.js";
 
 /** A function that is to be called. */
 export interface CalledFunction {

@@ -1,5 +1,5 @@
-import { bytesToHex, concatBytes, hexToBytes, type Hex } from "@evmore/evm/bytes";
 import type { Log } from "@evmore/evm";
+import { bytesToHex, concatBytes, type Hex, hexToBytes } from "@evmore/evm/bytes";
 import { type Abi, type AbiItem, type AbiValue, isDynamic } from "./abi.js";
 import { decodeValues, hashSignature } from "./abi-coding.js";
 import { formatValue } from "./decode-output.js";
@@ -26,7 +26,7 @@ async function decodeArguments(log: Log, item: AbiItem): Promise<string> {
 	const stored = inputs.filter((input) => input.indexed === true && !isHashed(input));
 	const hashed = inputs.filter((input) => input.indexed === true && isHashed(input));
 	const topicOf = new Map<unknown, Hex>();
-	inputs.filter((input) => input.indexed === true).forEach((input, index) => topicOf.set(input, log.topics[index + 1]!));
+	for (const input of inputs) if (input.indexed === true) topicOf.set(input, log.topics[topicOf.size + 1]!);
 	const words = bytesToHex(concatBytes(...stored.map((input) => hexToBytes(topicOf.get(input)!))));
 	const storedValues = await decodeValues(stored, words);
 	const others = inputs.filter((input) => input.indexed !== true);

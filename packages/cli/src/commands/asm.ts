@@ -1,8 +1,8 @@
 import { Command } from "commander";
-import { switchOption } from "../execution-options.js";
+import { switchOption } from "../execution/execution-options.js";
 import { parseUnsigned } from "../input/option-values.js";
 import { nameInput, readText } from "../input/text-input.js";
-import { print } from "../output/report.js";
+import { print } from "../terminal.js";
 
 interface AsmOptions {
 	readonly "state.fork"?: string;
@@ -13,7 +13,9 @@ interface AsmOptions {
 
 export function asmCommand(): Command {
 	return new Command("asm")
-		.description("Assembles a source file (go-ethereum's easm, or the mnemonics of evm.codes) and prints the code as hex.")
+		.description(
+			"Assembles a source file (go-ethereum's easm, or the mnemonics of evm.codes) and prints the code as hex.",
+		)
 		.argument("<file>", "source; - is standard input")
 		.option("--state.fork <name>", "refuse instructions that this fork does not have")
 		.option("--label-width <bytes>", "bytes of each pushed label, 1 to 32; 4 as go-ethereum (default: as few as do)")
@@ -30,10 +32,7 @@ Examples:
 }
 
 async function assembleFile(file: string, options: AsmOptions): Promise<void> {
-	const [{ assemble }, { resolveSpec }] = await Promise.all([
-		import("@evmore/evm/asm"),
-		import("@evmore/evm/spec"),
-	]);
+	const [{ assemble }, { resolveSpec }] = await Promise.all([import("@evmore/evm/asm"), import("@evmore/evm/spec")]);
 	const fork = options["state.fork"];
 	const width = options.labelWidth;
 	const code = assemble(await readText(file), {

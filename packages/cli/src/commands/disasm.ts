@@ -1,7 +1,7 @@
 import { Command, Option } from "commander";
-import { switchOption } from "../execution-options.js";
+import { switchOption } from "../execution/execution-options.js";
 import { readCodeArgument, runtimeCodeOf } from "../input/code-input.js";
-import { print } from "../output/report.js";
+import { print } from "../terminal.js";
 
 interface DisasmOptions {
 	readonly asm: boolean;
@@ -15,7 +15,11 @@ export function disasmCommand(): Command {
 		.description("Shows bytecode as instructions with their offsets.")
 		.argument("<code>", "hexadecimal digits, a file, or - for standard input")
 		.addOption(switchOption("asm", "print source that assembles to the same bytes, with labels for jump targets"))
-		.addOption(new Option("--labels <which>", "with --asm: label constants before jumps, all that fit, or none").choices(["jumps", "all", "none"]).default("jumps"))
+		.addOption(
+			new Option("--labels <which>", "with --asm: label constants before jumps, all that fit, or none")
+				.choices(["jumps", "all", "none"])
+				.default("jumps"),
+		)
 		.option("--state.fork <name>", "only what this fork has is an instruction (default: all that are known)")
 		.option("--contract <name>", "which contract, of a file that has several")
 		.addHelpText(

@@ -1,8 +1,8 @@
 import type { Chain, Fork } from "@evmore/evm/spec";
 import { Command } from "commander";
-import { switchOption } from "../execution-options.js";
-import { print } from "../output/report.js";
+import { switchOption } from "../execution/execution-options.js";
 import { formatTable } from "../output/table.js";
+import { print } from "../terminal.js";
 
 export function forksCommand(): Command {
 	return new Command("forks")
@@ -48,4 +48,17 @@ async function listForks(options: { readonly json: boolean }): Promise<void> {
 			]),
 		),
 	);
+}
+
+/** Where the fork begins on a chain; undefined: not yet. */
+function activationOf(chain: Chain, fork: Fork): { block: number } | { time: number } | undefined {
+	const activation = chain.activations.find((candidate) => candidate.fork === fork.name);
+	if (activation === undefined || "totalDifficulty" in activation) return undefined;
+	return "block" in activation ? { block: activation.block } : { time: activation.time };
+}
+
+function describeActivation(activation: { block: number } | { time: number } | undefined): string {
+	if (activation === undefined) return "";
+	if ("block" in activation) return `block ${activation.block}`;
+	return new Date(activation.time * 1000).toISOString().slice(0, 10);
 }

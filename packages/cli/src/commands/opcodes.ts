@@ -1,7 +1,7 @@
 import { Command } from "commander";
-import { switchOption } from "../execution-options.js";
-import { print } from "../output/report.js";
+import { switchOption } from "../execution/execution-options.js";
 import { formatTable } from "../output/table.js";
+import { print } from "../terminal.js";
 
 interface OpcodesOptions {
 	readonly fork: string;
@@ -31,25 +31,35 @@ async function listOpcodes(options: OpcodesOptions): Promise<void> {
 		.filter(({ code }) => spec.staticGas[code]! >= 0)
 		.map((opcode) => ({ gas: spec.staticGas[opcode.code]!, ...opcode }));
 	if (options.json) {
-		const list = rows.map(({ code, name, gas, pops, pushes, immediateBytes, terminates, group, since, summary, aliases }) => ({
-			code,
-			name,
-			gas,
-			pops,
-			pushes,
-			immediateBytes,
-			terminates,
-			group,
-			since,
-			summary,
-			...(aliases !== undefined && { aliases }),
-		}));
+		const list = rows.map(
+			({ code, name, gas, pops, pushes, immediateBytes, terminates, group, since, summary, aliases }) => ({
+				code,
+				name,
+				gas,
+				pops,
+				pushes,
+				immediateBytes,
+				terminates,
+				group,
+				since,
+				summary,
+				...(aliases !== undefined && { aliases }),
+			}),
+		);
 		print(JSON.stringify(list, undefined, 2));
 		return;
 	}
 	print(
 		formatTable(
-			[{ title: "code" }, { title: "name" }, { title: "gas", isNumber: true }, { title: "in", isNumber: true }, { title: "out", isNumber: true }, { title: "since" }, { title: `${spec.name}: what it does` }],
+			[
+				{ title: "code" },
+				{ title: "name" },
+				{ title: "gas", isNumber: true },
+				{ title: "in", isNumber: true },
+				{ title: "out", isNumber: true },
+				{ title: "since" },
+				{ title: `${spec.name}: what it does` },
+			],
 			rows.map(({ code, name, gas, pops, pushes, since, summary }) => [
 				`0x${code.toString(16).padStart(2, "0")}`,
 				name,

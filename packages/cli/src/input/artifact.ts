@@ -1,6 +1,6 @@
 import type { Abi, AbiItem, AbiParameter } from "../abi/abi.js";
-import type { Contract } from "./contract.js";
 import { InputError } from "../errors.js";
+import type { Contract } from "./contract.js";
 import { isObject, parseJson } from "./json-input.js";
 
 /**
@@ -11,10 +11,13 @@ import { isObject, parseJson } from "./json-input.js";
  */
 export function readArtifact(text: string, name: string): Contract[] {
 	const json = parseJson(text, name);
-	if (!isObject(json)) throw new InputError(`${name}: not an artifact: ${Array.isArray(json) ? "a list" : typeof json}`);
+	if (!isObject(json))
+		throw new InputError(`${name}: not an artifact: ${Array.isArray(json) ? "a list" : typeof json}`);
 	if (isObject(json.contracts)) return withKnownAbi(readContracts(json.contracts, name));
 	if (json.bytecode !== undefined || json.deployedBytecode !== undefined) return withKnownAbi([readOne(json, name)]);
-	throw new InputError(`${name}: not an artifact of Foundry, Hardhat or solc: it has neither "bytecode" nor "contracts"`);
+	throw new InputError(
+		`${name}: not an artifact of Foundry, Hardhat or solc: it has neither "bytecode" nor "contracts"`,
+	);
 }
 
 /** The contracts in the output of `solc --standard-json`: file → name → contract. */

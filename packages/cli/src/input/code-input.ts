@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { basename, extname } from "node:path";
-import { type Contract, chooseContract } from "./contract.js";
 import { InputError } from "../errors.js";
+import { type Contract, chooseContract } from "./contract.js";
 import { abbreviate, parseHexText } from "./option-values.js";
 import { nameInput, readText } from "./text-input.js";
 
@@ -82,7 +82,9 @@ async function compilerNames(fork: string | undefined): Promise<string[]> {
 /** @throws {InputError} the contract cannot be deployed */
 export async function creationCodeOf(contract: Contract, name: string): Promise<Uint8Array> {
 	if (contract.creationCode === undefined) {
-		throw new InputError(`${name}: ${contract.name ?? "it"} has no code to deploy (an interface or abstract contract?)`);
+		throw new InputError(
+			`${name}: ${contract.name ?? "it"} has no code to deploy (an interface or abstract contract?)`,
+		);
 	}
 	const { readCode } = await import("./contract.js");
 	return readCode(contract.creationCode, contract.name ?? abbreviate(name));

@@ -44,7 +44,8 @@ export function chooseContract(
 	const names = contracts.map(({ name }) => name).join(", ");
 	if (wanted !== undefined) {
 		const named = contracts.find(({ name }) => name === wanted || name?.split(":").at(-1) === wanted);
-		if (named === undefined) throw new InputError(`${fileName} has no contract "${abbreviate(wanted)}". It has: ${names}`);
+		if (named === undefined)
+			throw new InputError(`${fileName} has no contract "${abbreviate(wanted)}". It has: ${names}`);
 		return named;
 	}
 	const deployable = contracts.filter(({ creationCode }) => creationCode !== undefined);

@@ -42,7 +42,9 @@ export function parseHexText(text: string, what: string): Uint8Array {
 	const digits = text.replace(/\s+/g, "").replace(/^0x/i, "");
 	const wrong = /[^0-9a-f]/i.exec(digits);
 	if (wrong !== null) {
-		throw new InputError(`${what} is not hexadecimal: "${wrong[0]}" at digit ${wrong.index + 1} of ${abbreviate(digits)}`);
+		throw new InputError(
+			`${what} is not hexadecimal: "${wrong[0]}" at digit ${wrong.index + 1} of ${abbreviate(digits)}`,
+		);
 	}
 	if (digits.length % 2 !== 0) {
 		throw new InputError(`${what} has an odd number of hexadecimal digits (${digits.length}): ${abbreviate(digits)}`);

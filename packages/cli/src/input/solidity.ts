@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { pathToFileURL } from "node:url";
+import { InputError } from "../errors.js";
 import { readStandardOutput } from "./artifact.js";
 import type { Contract } from "./contract.js";
-import { InputError } from "../errors.js";
 import { isObject } from "./json-input.js";
 
 /** The compiler from npm: standard JSON in, standard JSON out. */
@@ -117,7 +117,10 @@ function describeErrors(
 	const source = sourceLocation === undefined ? undefined : sources.get(sourceLocation.file);
 	if (sourceLocation === undefined || source === undefined) return `${path}: ${problem}${more}`;
 	// The compiler counts bytes.
-	const before = Buffer.from(source, "utf8").subarray(0, Math.max(0, sourceLocation.start)).toString("utf8").split("\n");
+	const before = Buffer.from(source, "utf8")
+		.subarray(0, Math.max(0, sourceLocation.start))
+		.toString("utf8")
+		.split("\n");
 	const file = sourceLocation.file === unit ? path : sourceLocation.file;
 	return `${file}:${before.length}:${before.at(-1)!.length + 1}: ${problem}${more}`;
 }

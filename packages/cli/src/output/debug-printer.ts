@@ -1,9 +1,17 @@
+import type { Address, Tracer } from "@evmore/evm";
 import { findOpcode } from "@evmore/evm/spec";
 import type { MemoryState } from "@evmore/evm/state";
-import { type FrameEnd, FrameKind, type FrameStart, Halt, type LogEntry, type Step, type StepEnd } from "@evmore/evm/trace";
-import type { Address, Tracer } from "@evmore/evm";
-import { haltReasons } from "./halt-reasons.js";
+import {
+	type FrameEnd,
+	FrameKind,
+	type FrameStart,
+	Halt,
+	type LogEntry,
+	type Step,
+	type StepEnd,
+} from "@evmore/evm/trace";
 import type { Styles } from "../terminal.js";
+import { haltReasons } from "./halt-reasons.js";
 
 export interface DebugOptions {
 	readonly memory: boolean;

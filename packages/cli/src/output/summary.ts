@@ -1,10 +1,11 @@
-import { bytesToHex } from "@evmore/evm/bytes";
 import type { CallResult } from "@evmore/evm";
-import type { Abi } from "../abi/abi.js";
+import { bytesToHex } from "@evmore/evm/bytes";
+import type { Abi, AbiItem } from "../abi/abi.js";
 import { describeLog } from "../abi/decode-logs.js";
+import { decodeOutput } from "../abi/decode-output.js";
 import { describeRevert } from "../abi/decode-revert.js";
-import { haltReasons } from "./halt-reasons.js";
 import type { Styles } from "../terminal.js";
+import { haltReasons } from "./halt-reasons.js";
 
 /** How an execution ended, on one line: status, gas, and why it failed. */
 export async function describeOutcome(result: CallResult, abi: Abi, styles: Styles): Promise<string> {
@@ -22,7 +23,13 @@ export async function describeLogs(result: CallResult, abi: Abi, styles: Styles)
 	return lines;
 }
 
-/** A single word is most often a number: told so for people, when nothing else says what it is. */
-export function describeWord(output: Uint8Array): string | undefined {
-	return output.length === 32 ? BigInt(bytesToHex(output)).toString() : undefined;
+/**
+ * What return data mean, for people: decoded when the function called is known with its return types; a single word as the
+ * number that it most often is.
+ */
+export async function describeValue(result: CallResult, called: AbiItem | undefined): Promise<string[]> {
+	if (result.status !== "success" || result.createdAddress !== undefined) return [];
+	if (called === undefined) return result.output.length === 32 ? [`returned ${BigInt(bytesToHex(result.output))}`] : [];
+	const values = await decodeOutput(bytesToHex(result.output), called);
+	return values === undefined ? [] : values.map((value) => `returned ${value}`);
 }

@@ -11,7 +11,9 @@ export function formatTable(columns: readonly Column[], rows: readonly (readonly
 	const widths = columns.map(({ title }, index) => Math.max(title.length, ...rows.map((row) => row[index]!.length)));
 	const formatRow = (cells: readonly string[]): string =>
 		cells
-			.map((cell, index) => (columns[index]!.isNumber === true ? cell.padStart(widths[index]!) : cell.padEnd(widths[index]!)))
+			.map((cell, index) =>
+				columns[index]!.isNumber === true ? cell.padStart(widths[index]!) : cell.padEnd(widths[index]!),
+			)
 			.join("  ")
 			.trimEnd();
 	const { bold } = stylesFor(process.stdout);

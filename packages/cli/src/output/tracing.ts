@@ -1,7 +1,7 @@
 import type { Tracer } from "@evmore/evm";
 import type { MemoryState } from "@evmore/evm/state";
 import { UsageError } from "../errors.js";
-import type { ExecutionOptions } from "../execution-options.js";
+import type { ExecutionOptions } from "../execution/execution-options.js";
 import { LineWriter, stylesFor } from "../terminal.js";
 
 /** What watches an execution, and what is written when it is over. */

@@ -4,8 +4,8 @@ import { bytesToHex } from "@evmore/evm/bytes";
 import type { MemoryState } from "@evmore/evm/state";
 import { describeFileError, InputError } from "../errors.js";
 import { isObject, parseJson } from "../input/json-input.js";
-import { loadAccounts, readGenesis } from "./prestate.js";
 import { readText } from "../input/text-input.js";
+import { loadAccounts, readGenesis } from "./prestate.js";
 
 /** Stands in every state file, so that no other JSON file is taken for one and overwritten. */
 const formatVersion = 1;

@@ -1,9 +1,9 @@
 import type { Address } from "../bytes/address.js";
-import { EnvironmentWord, FrameKind, Halt } from "../engine/abi.js";
+import { Exit, FrameKind, Halt } from "../engine/abi.js";
 import { warmUp, type WarmEntry } from "../evm/access.js";
 import { type Log, readLogs } from "../evm/logs.js";
 import type { Machine } from "../evm/machine.js";
-import { type MessageResult, runMessage } from "../evm/message.js";
+import { type MessageResult, readResult, writeMessage } from "../evm/message.js";
 import type { Task } from "../evm/task.js";
 import { creationAddress, type HaltReason } from "./execute-transaction.js";
 
@@ -48,9 +48,31 @@ export type CallResult = Called &
 
 /** Runs a message with the access marks a transaction would have; the sender's nonce is raised by a creation only. */
 export function* executeCall(machine: Machine, message: CallMessage, coinbase: Address): Task<CallResult> {
+	const { functions } = machine.kernel;
 	let finished = false;
 	try {
-		const result = yield* execute(machine, message, coinbase);
+		functions.beginTransaction();
+		const sender = machine.findAccount(message.from);
+		machine.setOrigin(sender);
+		machine.setGasPrice(message.gasPrice);
+		let to = message.to;
+		if (to === undefined || message.code !== undefined) {
+			to = yield* prepare(machine, message, sender);
+		}
+		warmUp(machine, [message.from, to], coinbase, message.accessList);
+		writeMessage(machine, {
+			kind: message.to === undefined ? FrameKind.create : FrameKind.call,
+			caller: message.from,
+			to,
+			value: message.value,
+			input: message.data,
+			gas: message.gas,
+			isStatic: message.isStatic,
+		});
+		// Not runMessage: a generator within a generator costs as much as a small call.
+		while (functions.startMessage() === Exit.pending) yield Promise.all(machine.takeWaiting());
+		while (functions.run() === Exit.pending) yield Promise.all(machine.takeWaiting());
+		const result = finish(machine, message, to, readResult(machine));
 		finished = true;
 		return result;
 	} finally {
@@ -59,15 +81,11 @@ export function* executeCall(machine: Machine, message: CallMessage, coinbase: A
 	}
 }
 
-function* execute(machine: Machine, message: CallMessage, coinbase: Address): Task<CallResult> {
-	const { kernel } = machine;
-	const { functions } = kernel;
-	functions.beginTransaction();
-	kernel.setEnvironment(EnvironmentWord.origin, BigInt(message.from));
-	kernel.setEnvironment(EnvironmentWord.gasPrice, message.gasPrice);
-	const sender = machine.findAccount(message.from);
-	while (!machine.ensureAccount(sender)) yield Promise.all(machine.takeWaiting());
+/** What only creations and calls of given code need. Answers the address of the message. */
+function* prepare(machine: Machine, message: CallMessage, sender: number): Task<Address> {
+	const { functions } = machine.kernel;
 	let to = message.to;
+	while (!machine.ensureAccount(sender)) yield Promise.all(machine.takeWaiting());
 	if (to === undefined) {
 		const nonce = machine.nonceOf(sender);
 		to = creationAddress(machine, sender, nonce);
@@ -78,22 +96,18 @@ function* execute(machine: Machine, message: CallMessage, coinbase: Address): Ta
 		while (!machine.ensureAccount(target) || !machine.ensureCode(target)) yield Promise.all(machine.takeWaiting());
 		functions.setCode(target, machine.installCode(message.code));
 	}
-	warmUp(machine, [message.from, to], coinbase, message.accessList);
-	const result: MessageResult = yield* runMessage(machine, {
-		kind: message.to === undefined ? FrameKind.create : FrameKind.call,
-		caller: message.from,
-		to,
-		value: message.value,
-		input: message.data,
-		gas: message.gas,
-		isStatic: message.isStatic,
-	});
+	return to;
+}
+
+function finish(machine: Machine, message: CallMessage, to: Address, result: MessageResult): CallResult {
+	const { functions } = machine.kernel;
+	const created = message.to === undefined && result.status === "success";
 	const called: Called = {
 		gasUsed: message.gas - result.gasLeft,
 		stateGasUsed: 0n,
 		gasRefund: functions.getRefund(),
-		output: result.output,
-		logs: result.status === "success" ? readLogs(machine) : [],
+		output: created ? machine.codeOf(machine.findAccount(to)) : result.output,
+		logs: result.status === "success" && functions.getLogCount() > 0 ? readLogs(machine) : [],
 		createdAddress: message.to === undefined ? to : undefined,
 	};
 	if (!message.commit) functions.rollBackTo(0, 0, 0, 0n);

@@ -1,6 +1,6 @@
 import type { Address } from "../bytes/address.js";
 import { emptyBytes } from "../bytes/bytes.js";
-import { EnvironmentWord, FrameKind, Halt } from "../engine/abi.js";
+import { FrameKind, Halt } from "../engine/abi.js";
 import { warmUp } from "../evm/access.js";
 import type { BlockEnvironment } from "../evm/block-environment.js";
 import { type Log, readLogs } from "../evm/logs.js";
@@ -119,8 +119,8 @@ function* execute(
 	kernel.writeWord(machine.scratch, tx.gasLimit * gasPrice + blobGasUsed * block.blobBaseFee);
 	functions.subtractBalance(payer, machine.scratch);
 	functions.setNonce(payer, nonce + 1n);
-	kernel.setEnvironment(EnvironmentWord.origin, BigInt(sender));
-	kernel.setEnvironment(EnvironmentWord.gasPrice, gasPrice);
+	machine.setOrigin(payer);
+	machine.setGasPrice(gasPrice);
 	kernel.setBlobHashes(tx.type === 3 ? tx.blobVersionedHashes.map(BigInt) : []);
 
 	const creates = tx.to === undefined;

@@ -1,4 +1,4 @@
-export { computeBaseFee, type BaseFeeParent } from "./base-fee.js";
+export { type BaseFeeParent, computeBaseFee } from "./base-fee.js";
 export { type BlobGasParent, computeBlobBaseFee, computeExcessBlobGas } from "./blob-gas.js";
 export { computeDifficulty } from "./difficulty.js";
 export {

@@ -2,7 +2,7 @@ import type { Address, Hash } from "../bytes/address.js";
 import { bytesToHex, hexToBytes } from "../bytes/hex.js";
 import { emptyCodeHash } from "../crypto/keccak256.js";
 import { LibraryNotLoadedError } from "../crypto/library.js";
-import { AccountFlag, HostAnswer, SlotFlag } from "../engine/abi.js";
+import { AccountFlag, EnvironmentWord, HostAnswer, SlotFlag } from "../engine/abi.js";
 import { CompiledCodeCache, type EngineTier } from "../engine/compiler/policy/compiled-code-cache.js";
 import { Kernel, type KernelHost } from "../engine/kernel.js";
 import type { Precompile } from "../precompiles/precompile.js";
@@ -36,6 +36,8 @@ export class Machine implements KernelHost {
 	observer: KernelObserver | undefined;
 	/** Hash of a recent block for BLOCKHASH, when the database does not know it. */
 	blockHashOf: ((number: bigint) => MaybePromise<Hash | undefined>) | undefined;
+	/** Records of accounts by address, as spelled: they stay where they are until the state is reset. */
+	readonly #records = new Map<Address, number>();
 	/** Scratch word in the kernel's memory for addresses, keys and amounts. */
 	readonly scratch: number;
 
@@ -103,8 +105,14 @@ export class Machine implements KernelHost {
 
 	/** The record of an account, perhaps not loaded yet. */
 	findAccount(address: Address): number {
-		this.kernel.writeWord(this.scratch, BigInt(address));
-		return this.kernel.functions.findAccount(this.scratch) >>> 0;
+		let record = this.#records.get(address);
+		if (record === undefined) {
+			this.kernel.writeWord(this.scratch, BigInt(address));
+			record = this.kernel.functions.findAccount(this.scratch) >>> 0;
+			if (this.#records.size >= maxKnownRecords) this.#records.clear();
+			this.#records.set(address, record);
+		}
+		return record;
 	}
 
 	/** Loads the account unless that was done before; false when the kernel has to wait. */
@@ -118,6 +126,21 @@ export class Machine implements KernelHost {
 		const { kernel } = this;
 		if (kernel.readU32(record + kernel.layout.ACCOUNT_CODE) !== 0) return true;
 		return this.loadCode(record) === HostAnswer.done;
+	}
+
+	/** Makes the account the origin of the transaction. */
+	setOrigin(record: number): void {
+		const { kernel } = this;
+		const { ENVIRONMENT } = kernel.layout;
+		kernel.bytes.copyWithin(ENVIRONMENT + EnvironmentWord.origin * 32, record, record + 32);
+	}
+
+	#gasPrice = -1n;
+
+	setGasPrice(gasPrice: bigint): void {
+		if (gasPrice === this.#gasPrice) return;
+		this.#gasPrice = gasPrice;
+		this.kernel.setEnvironment(EnvironmentWord.gasPrice, gasPrice);
 	}
 
 	flagsOf(record: number): number {
@@ -315,4 +338,5 @@ export class Machine implements KernelHost {
 	}
 }
 
+const maxKnownRecords = 10_000;
 const maxCodeCacheBytes = 64 << 20;

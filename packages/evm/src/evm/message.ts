@@ -49,7 +49,8 @@ export function* runMessage(machine: Machine, message: Message): Task<MessageRes
 	return readResult(machine);
 }
 
-function writeMessage(machine: Machine, message: Message): void {
+/** Puts a message where the kernel's startMessage finds it. */
+export function writeMessage(machine: Machine, message: Message): void {
 	const { kernel } = machine;
 	if (message.gas < 0n || message.gas > maxGas) {
 		throw new GasLimitOutOfRangeError(`a gas limit is from 0 to ${maxGas}, not ${message.gas}`);
@@ -58,16 +59,19 @@ function writeMessage(machine: Machine, message: Message): void {
 	if (target === 0) throw new RangeError("out of memory");
 	if (message.input.length > 0) kernel.bytes.set(message.input, target);
 	const { MESSAGE } = kernel.layout;
-	kernel.writeWord(MESSAGE, BigInt(message.caller));
-	kernel.writeWord(MESSAGE + 32, BigInt(message.to));
-	kernel.writeWord(MESSAGE + 64, message.value);
-	kernel.writeU64(MESSAGE + 96, message.gas);
-	kernel.writeU32(MESSAGE + 104, message.kind);
-	kernel.writeU32(MESSAGE + 108, message.isStatic ? 1 : 0);
-	kernel.writeU32(MESSAGE + 112, message.input.length);
+	const caller = machine.findAccount(message.caller);
+	const callee = machine.findAccount(message.to);
+	kernel.writeWord(MESSAGE, message.value);
+	kernel.writeU64(MESSAGE + 32, message.gas);
+	kernel.writeU32(MESSAGE + 40, message.kind);
+	kernel.writeU32(MESSAGE + 44, message.isStatic ? 1 : 0);
+	kernel.writeU32(MESSAGE + 48, message.input.length);
+	kernel.writeU32(MESSAGE + 52, caller);
+	kernel.writeU32(MESSAGE + 56, callee);
 }
 
-function readResult(machine: Machine): MessageResult {
+/** How the message that was run last ended. */
+export function readResult(machine: Machine): MessageResult {
 	const { kernel } = machine;
 	const { functions, layout } = kernel;
 	const exit: Exit = functions.getLastExit();

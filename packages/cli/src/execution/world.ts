@@ -1,10 +1,10 @@
 import { type Address, createEvm, type Evm } from "@evmore/evm";
 import { resolveSpec } from "@evmore/evm/spec";
 import { MemoryState } from "@evmore/evm/state";
-import type { ExecutionOptions } from "../execution-options.js";
 import { parseAddressText, parseGas, parseWei } from "../input/option-values.js";
-import { loadAccounts, type Prestate, readPrestate } from "./prestate.js";
-import { loadState, saveState } from "./state-file.js";
+import { loadAccounts, type Prestate, readPrestate } from "../state/prestate.js";
+import { loadState, saveState } from "../state/state-file.js";
+import type { ExecutionOptions } from "./execution-options.js";
 
 /** What a verb executes in, and with. */
 export interface World {

@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { parseBoolean } from "./input/option-values.js";
+import { parseBoolean } from "../input/option-values.js";
 
 /** Options of all verbs that execute code, as commander gives them: text, or true and false. */
 export interface ExecutionOptions {

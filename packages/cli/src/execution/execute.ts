@@ -1,0 +1,40 @@
+import type { CallParameters, CallResult } from "@evmore/evm";
+import { openWatch } from "../output/tracing.js";
+import type { ExecutionOptions } from "./execution-options.js";
+import type { World } from "./world.js";
+
+/** An execution that is over. */
+export interface Execution {
+	readonly result: CallResult;
+	readonly elapsedMs: number;
+	/** By how much the heap grew meanwhile. */
+	readonly allocatedBytes: number;
+	/** Standard error belongs to a trace that programs read. */
+	readonly isForPrograms: boolean;
+}
+
+/** Runs a message in the world, watched as the options ask; the state is kept when it succeeds. */
+export async function execute(world: World, message: CallParameters, options: ExecutionOptions): Promise<Execution> {
+	const { evm, sender, gas, gasPrice, state } = world;
+	const watch = await openWatch(options);
+	const { tracer } = watch;
+	const allocated = process.memoryUsage().heapUsed;
+	const start = performance.now();
+	let result: CallResult;
+	try {
+		result = evm.call({
+			from: sender,
+			gas,
+			gasPrice,
+			commit: true,
+			...message,
+			...(tracer !== undefined && { tracer }),
+		});
+	} finally {
+		watch.finish(state);
+	}
+	const elapsedMs = performance.now() - start;
+	const allocatedBytes = Math.max(0, process.memoryUsage().heapUsed - allocated);
+	if (result.status === "success") await world.save();
+	return { result, elapsedMs, allocatedBytes, isForPrograms: watch.isForPrograms };
+}
