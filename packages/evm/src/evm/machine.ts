@@ -89,6 +89,7 @@ export class Machine implements KernelHost {
 	/** Forgets all state read or written. */
 	reset(): void {
 		this.kernel.functions.resetState();
+		this.#records.clear();
 		this.#loading = new Set();
 		this.#waiting = [];
 		this.#seenVersion = this.#database.version;
