@@ -37,7 +37,10 @@ export function describeError(error: unknown): string {
 
 function describeLibraryError(error: BaseError): string {
 	// Told apart by its fields: the class would have to be loaded for that.
-	if ("sourceLine" in error) return error.message;
+	if ("sourceLine" in error && "problem" in error && "hint" in error) {
+		const isUnknown = String(error.problem).startsWith("unknown instruction") && error.hint === undefined;
+		return isUnknown ? `${error.message}\n  "evmore opcodes" lists the instructions that exist.` : error.message;
+	}
 	const names = error.details?.startsWith("The ") === true ? ` ${error.details}` : "";
 	return printable(`${error.shortMessage}${names}`);
 }

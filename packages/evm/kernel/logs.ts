@@ -1,4 +1,4 @@
-// Logs of the transaction, one behind the other: {account: u32, topics: u32, data size: u32, unused: u32}, the topics as
+// Logs of the transaction, one behind the other: {topics: u32, data size: u32, unused: u64}, the address and the topics as
 // words, the data padded to 16 bytes. A failing frame cuts the list back to where it began.
 import { allocate, release } from "./heap";
 
@@ -28,9 +28,9 @@ export function logsAddress(): usize {
 	return arena;
 }
 
-/** Appends a log; topics lie below `topicsTop`, first topic on top. False when memory is exhausted. */
+/** Appends a log of the account whose record is at `account`; topics lie below `topicsTop`, first topic on top. False when memory is exhausted. */
 export function appendLog(account: usize, topics: u32, topicsTop: usize, data: usize, dataSize: u32): bool {
-	const size = HEADER + ((<usize>topics) << 5) + ((<usize>dataSize + 15) & ~15);
+	const size = HEADER + 32 + ((<usize>topics) << 5) + ((<usize>dataSize + 15) & ~15);
 	if (logTop + size > arenaSize) {
 		let larger = arenaSize << 1;
 		while (logTop + size > larger) larger <<= 1;
@@ -42,10 +42,12 @@ export function appendLog(account: usize, topics: u32, topicsTop: usize, data: u
 		arenaSize = larger;
 	}
 	const log = arena + logTop;
-	store<u32>(log, <u32>account);
-	store<u32>(log, topics, 4);
-	store<u32>(log, dataSize, 8);
+	store<u32>(log, topics);
+	store<u32>(log, dataSize, 4);
 	let target = log + HEADER;
+	v128.store(target, v128.load(account));
+	v128.store(target, v128.load(account, 16), 16);
+	target += 32;
 	for (let i: u32 = 0; i < topics; i++) {
 		v128.store(target, v128.load(topicsTop));
 		v128.store(target, v128.load(topicsTop, 16), 16);

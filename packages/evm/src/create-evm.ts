@@ -1,23 +1,23 @@
-import { type Address, zeroAddress } from "./bytes/address.js";
-import { emptyBytes } from "./bytes/bytes.js";
-import { type Hex, hexToBytes } from "./bytes/hex.js";
+import { type CallMessage, type CallResult, executeCall } from "./block/execute-call.js";
 import {
 	executeTransaction,
 	type HaltReason,
 	type TransactionRefusal,
 	type TransactionResult,
 } from "./block/execute-transaction.js";
-import { type CallMessage, type CallResult, executeCall } from "./block/execute-call.js";
 import { recoverTransactionSender } from "./block/recover-transaction-sender.js";
+import { type Address, zeroAddress } from "./bytes/address.js";
+import { emptyBytes } from "./bytes/bytes.js";
+import { type Hex, hexToBytes } from "./bytes/hex.js";
+import { TraceFlag } from "./engine/abi.js";
+import type { EngineTier } from "./engine/compiler/policy/compiled-code-cache.js";
+import { BaseError } from "./errors/base-error.js";
 import { type BlockEnvironment, emptyBlock, enterBlock } from "./evm/block-environment.js";
 import { takeChanges } from "./evm/changes.js";
 import { Machine } from "./evm/machine.js";
 import { maxGas } from "./evm/message.js";
 import { runAsync, runSync, type Task } from "./evm/task.js";
 import { TraceBridge } from "./evm/trace-bridge.js";
-import { TraceFlag } from "./engine/abi.js";
-import type { EngineTier } from "./engine/compiler/policy/compiled-code-cache.js";
-import { BaseError } from "./errors/base-error.js";
 import { resolveSpec, type Spec } from "./spec/spec.js";
 import type { StateDatabase } from "./state/database.js";
 import { MemoryState } from "./state/memory-state.js";

@@ -14,7 +14,7 @@ export interface CallOptions extends ExecutionOptions, CallDataOptions {
 export function callCommand(): Command {
 	const command = new Command("call")
 		.description(
-			"Deploys a contract and calls one of its functions, or calls one that is in the state already (--receiver). Prints what\n" +
+			"Deploys a contract and calls one of its functions, or calls one that is in the state already (--receiver). Prints what " +
 				"the function returns, decoded when its return types are known.",
 		)
 		.argument("[file]", "as of deploy: solc --bin output, hex, artifact JSON, .sol; - is standard input")

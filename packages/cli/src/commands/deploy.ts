@@ -13,7 +13,7 @@ interface DeployOptions extends ExecutionOptions {
 export function deployCommand(): Command {
 	const command = new Command("deploy")
 		.description(
-			"Runs creation code and prints the runtime code. FILE is what solc --bin prints, hexadecimal digits, an artifact of\n" +
+			"Runs creation code and prints the runtime code. FILE is what solc --bin prints, hexadecimal digits, an artifact of " +
 				"Foundry, Hardhat or solc (JSON), or a Solidity file when solc is installed (npm install solc).",
 		)
 		.argument("<file>", "hexadecimal digits, a file, or - for standard input")

@@ -19,7 +19,7 @@ export interface RunOptions extends ExecutionOptions, CallDataOptions {
 export function runCommand(): Command {
 	const command = new Command("run")
 		.description(
-			"Runs bytecode and prints what it returns. CODE is hexadecimal digits, a file (.bin, .hex; .easm and .asm are\n" +
+			"Runs bytecode and prints what it returns. CODE is hexadecimal digits, a file (.bin, .hex; .easm and .asm are " +
 				"assembled first), or - for standard input. Without code the receiver's own code runs.",
 		)
 		.argument("[code]", "hexadecimal digits, a file, or - for standard input")
@@ -31,7 +31,7 @@ export function runCommand(): Command {
 		.optionsGroup("The message:");
 	addCallDataOptions(command).option("--receiver <address>", 'where the code runs (default: 0x…"receiver")');
 	addExecutionOptions(command).addOption(
-		switchOption("bench", "run it again and again for a second, print gas and time"),
+		switchOption("bench", "run it for a second, again and again; print gas and time"),
 	);
 	return command
 		.addHelpText(

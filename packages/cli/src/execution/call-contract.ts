@@ -1,5 +1,6 @@
 import type { Address } from "@evmore/evm";
 import { bytesToHex } from "@evmore/evm/bytes";
+import { type AbiItem, formatType } from "../abi/abi.js";
 import { decodeOutput } from "../abi/decode-output.js";
 import type { CallOptions } from "../commands/call.js";
 import { executionFailed } from "../errors.js";
@@ -9,6 +10,7 @@ import type { Contract } from "../input/contract.js";
 import { initcodeOf } from "../input/initcode.js";
 import { parseAddressText } from "../input/option-values.js";
 import { printOutput, report } from "../output/report.js";
+import { describeValue } from "../output/summary.js";
 import { print } from "../terminal.js";
 import { deployFirst } from "./deploy-first.js";
 import { execute } from "./execute.js";
@@ -25,12 +27,19 @@ export async function callContract(file: string | undefined, options: CallOption
 	const execution = await execute(world, { to, data: callData.bytes, value: world.value }, options);
 	const { result } = execution;
 	const remarks = options.receiver === undefined ? [`contract at ${to}`] : [];
+	if (world.state.getAccount(to) === undefined) remarks.push(`there is no account ${to} in the state`);
 	if (result.status !== "success") process.exitCode = executionFailed;
-	await report(world, execution, options, { abi: contract?.knownAbi ?? [], remarks });
 	const called = result.status === "success" ? callData.function : undefined;
 	const values = called === undefined ? undefined : await decodeOutput(bytesToHex(result.output), called);
+	if (called !== undefined && values === undefined) remarks.push(`what it returned is not ${formatOutputs(called)}`);
+	if (called === undefined) remarks.push(...(await describeValue(result, undefined)));
+	await report(world, execution, options, { abi: contract?.knownAbi ?? [], remarks });
 	if (values !== undefined) for (const value of values) print(value);
 	else printOutput(result.output);
+}
+
+function formatOutputs(called: AbiItem): string {
+	return `(${(called.outputs ?? []).map(formatType).join(",")})`;
 }
 
 async function findTarget(

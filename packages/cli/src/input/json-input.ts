@@ -38,6 +38,7 @@ function isTooDeep(text: string): boolean {
 
 function describeSyntaxError(error: SyntaxError, text: string): string {
 	const position = /at position (\d+)/.exec(error.message)?.[1];
+	if (position !== undefined && Number(position) >= text.trimEnd().length) return "it ends too early";
 	if (position === undefined) {
 		return error.message.includes("end of JSON") ? "it ends too early" : error.message;
 	}

@@ -22,6 +22,8 @@ export interface DebugOptions {
 /** Words of the stack, and slots of an account, that are shown. */
 const shownWords = 12;
 const shownSlots = 256;
+/** Deeper frames are not indented further. */
+const maxIndentedDepth = 12;
 
 /**
  * Shows an execution to people: a line per instruction with the gas before it, its cost, and the stack before it, the top
@@ -48,7 +50,10 @@ export class DebugPrinter implements Tracer {
 		if (frame.depth === 1) return;
 		const kind = FrameKind[frame.kind]!.toUpperCase();
 		const value = frame.value === 0n ? "" : `, ${frame.value} wei`;
-		this.#writeIndented(frame.depth, this.#options.styles.cyan(`${kind} ${frame.to}, ${frame.gas} gas${value}`));
+		this.#writeIndented(
+			frame.depth,
+			this.#options.styles.cyan(`${kind} ${frame.to}, ${frame.gas} gas${value}, depth ${frame.depth}`),
+		);
 	}
 
 	leave(frame: FrameEnd): void {
@@ -108,7 +113,7 @@ export class DebugPrinter implements Tracer {
 		const isPush = step.opcode >= 0x60 && step.opcode <= 0x7f;
 		const pushed = isPush && next?.depth === step.depth ? next.peek(0) : undefined;
 		const operand = pushed === undefined ? "" : ` 0x${pushed.toString(16).padStart(immediateBytes * 2, "0")}`;
-		const instruction = `${"  ".repeat(step.depth - 1)}${nameOpcode(step.opcode)}${operand}`.padEnd(16);
+		const instruction = `${indentOf(step.depth)}${nameOpcode(step.opcode)}${operand}`.padEnd(16);
 		const cost = this.#end === undefined ? "" : this.#end.gasCost.toString();
 		const halt = this.#end?.halt;
 		const fault = halt === undefined ? "" : `  ${styles.red(describeHalt(halt))}`;
@@ -121,8 +126,12 @@ export class DebugPrinter implements Tracer {
 	}
 
 	#writeIndented(depth: number, text: string): void {
-		this.#write(`       ${"  ".repeat(depth - 2)}${text}`);
+		this.#write(`       ${indentOf(depth - 1)}${text}`);
 	}
+}
+
+function indentOf(depth: number): string {
+	return "  ".repeat(Math.min(depth, maxIndentedDepth) - 1);
 }
 
 function describeHalt(halt: Halt): string {

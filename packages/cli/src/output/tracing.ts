@@ -41,5 +41,7 @@ export async function openWatch(options: ExecutionOptions): Promise<Watch> {
 }
 
 async function createTracer(format: string, writer: LineWriter, options: ExecutionOptions): Promise<Tracer> {
-	throw new UsageError(`no tracer yet ${format} ${typeof writer} ${typeof options}`);
+	if (format !== "json") throw new UsageError(`--trace.format ${format} is not there yet`);
+	const { JsonTrace } = await import("./json-trace.js");
+	return new JsonTrace(writer, { stack: !options["trace.nostack"] });
 }

@@ -1,4 +1,9 @@
-import { computeBlobBaseFee, executeTransaction, type TransactionRefusal, type TransactionResult } from "@evmore/evm/block";
+import {
+	computeBlobBaseFee,
+	executeTransaction,
+	type TransactionRefusal,
+	type TransactionResult,
+} from "@evmore/evm/block";
 import { type Address, bytesToHex, type Hash } from "@evmore/evm/bytes";
 import { keccak256 } from "@evmore/evm/crypto";
 import { enterBlock, type Log, Machine, runSync, takeChanges } from "@evmore/evm/evm";

@@ -3,7 +3,7 @@ import { emptyBytes } from "../bytes/bytes.js";
 import { FrameKind, Halt } from "../engine/abi.js";
 import { warmUp } from "../evm/access.js";
 import type { BlockEnvironment } from "../evm/block-environment.js";
-import { type Log, readLogs } from "../evm/logs.js";
+import { attachLogs, type Log } from "../evm/logs.js";
 import type { Machine } from "../evm/machine.js";
 import { type MessageResult, runMessage } from "../evm/message.js";
 import type { Task } from "../evm/task.js";
@@ -150,21 +150,22 @@ function* execute(
 	functions.addBalance(payer, machine.scratch);
 	kernel.writeWord(machine.scratch, gasUsed * (spec.rules.feeMarket ? gasPrice - block.baseFee : gasPrice));
 	functions.addBalance(producer, machine.scratch);
-	const logs = message.status === "success" ? readLogs(machine) : [];
-	functions.endTransaction();
-
-	const executed: Executed = {
+	const executed = {
+		...(message.status === "halt"
+			? { status: "halt", reason: Halt[message.halt] as HaltReason }
+			: { status: message.status }),
 		gasUsed,
 		stateGasUsed: 0n,
 		gasRefunded: spent > gasUsed ? spent - gasUsed : 0n,
 		output: creates && message.status === "success" ? emptyBytes : message.output,
-		logs,
+		logs: [],
 		createdAddress: creates ? to : undefined,
 		effectiveGasPrice: gasPrice,
 		blobGasUsed,
-	};
-	if (message.status !== "halt") return { status: message.status, ...executed };
-	return { status: "halt", reason: Halt[message.halt] as HaltReason, ...executed };
+	} as TransactionResult;
+	if (message.status === "success" && functions.getLogCount() > 0) attachLogs(machine, executed);
+	functions.endTransaction();
+	return executed;
 }
 
 /** Where a creation by this account with this nonce puts its contract. */

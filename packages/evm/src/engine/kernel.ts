@@ -1,7 +1,7 @@
-import type { Spec } from "../spec/spec.js";
+import { opcodes } from "../spec/opcodes.js";
 import { Parameter } from "../spec/parameters.js";
 import { Rule } from "../spec/rules.js";
-import { opcodes } from "../spec/opcodes.js";
+import type { Spec } from "../spec/spec.js";
 import type { EnvironmentWord, Exit, HostAnswer } from "./abi.js";
 import { type KernelLayout, layoutNames } from "./kernel-layout.js";
 import { kernelWasm } from "./kernel-wasm.js";

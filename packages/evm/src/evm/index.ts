@@ -1,7 +1,7 @@
-export { warmUp, type WarmEntry } from "./access.js";
+export { type WarmEntry, warmUp } from "./access.js";
 export { type BlockEnvironment, emptyBlock, enterBlock } from "./block-environment.js";
 export { takeChanges } from "./changes.js";
 export { type Log, readLogs } from "./logs.js";
 export { Machine } from "./machine.js";
-export { GasLimitOutOfRangeError, maxGas, type Message, type MessageResult, runMessage } from "./message.js";
+export { GasLimitOutOfRangeError, type Message, type MessageResult, maxGas, runMessage } from "./message.js";
 export { AsynchronousStateError, runAsync, runSync, type Task } from "./task.js";

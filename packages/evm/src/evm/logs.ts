@@ -1,4 +1,4 @@
-import type { Address } from "../bytes/address.js";
+import { type Address, bytesToAddress } from "../bytes/address.js";
 import { bytesToHex, type Hex } from "../bytes/hex.js";
 import type { Machine } from "./machine.js";
 
@@ -12,19 +12,43 @@ export interface Log {
 
 /** The logs of the transaction so far, in order. @param from offset in the kernel's list to begin at */
 export function readLogs(machine: Machine, from = 0): Log[] {
-	const { kernel } = machine;
+	return decodeLogs(copyLogs(machine, from));
+}
+
+/**
+ * Gives a result its `logs`. They are decoded when they are first looked at: a call that emits thousands of them would
+ * otherwise spend most of its time on that.
+ */
+export function attachLogs(machine: Machine, result: object): void {
+	const bytes = copyLogs(machine, 0);
+	Object.defineProperty(result, "logs", {
+		enumerable: true,
+		configurable: true,
+		get(): Log[] {
+			const logs = decodeLogs(bytes);
+			Object.defineProperty(result, "logs", { enumerable: true, configurable: true, value: logs });
+			return logs;
+		},
+	});
+}
+
+function copyLogs({ kernel }: Machine, from: number): Uint8Array {
 	const { functions } = kernel;
-	const base = functions.getLogs() >>> 0;
-	const end = base + functions.getLogTop();
+	return kernel.copyBytes((functions.getLogs() >>> 0) + from, functions.getLogTop() - from);
+}
+
+/** The kernel's list of logs (kernel/logs.ts). */
+function decodeLogs(bytes: Uint8Array): Log[] {
+	const view = new DataView(bytes.buffer, bytes.byteOffset);
 	const logs: Log[] = [];
-	for (let at = base + from; at < end; ) {
-		const account = kernel.readU32(at);
-		const topicCount = kernel.readU32(at + 4);
-		const dataSize = kernel.readU32(at + 8);
+	for (let at = 0; at < bytes.length; ) {
+		const topicCount = view.getUint32(at, true);
+		const dataSize = view.getUint32(at + 4, true);
+		const address = bytesToAddress(bytes.slice(at + 16, at + 36).reverse());
+		at += 48;
 		const topics: Hex[] = [];
-		at += 16;
-		for (let i = 0; i < topicCount; i++, at += 32) topics.push(bytesToHex(kernel.copyBytes(at, 32).reverse()));
-		logs.push({ address: machine.addressOf(account), topics, data: kernel.copyBytes(at, dataSize) });
+		for (let i = 0; i < topicCount; i++, at += 32) topics.push(bytesToHex(bytes.slice(at, at + 32).reverse()));
+		logs.push({ address, topics, data: bytes.slice(at, at + dataSize) });
 		at += (dataSize + 15) & ~15;
 	}
 	return logs;

@@ -1,6 +1,6 @@
 import type { Address } from "../bytes/address.js";
 import { emptyBytes } from "../bytes/bytes.js";
-import { Exit, type FrameKind, Halt } from "../engine/abi.js";
+import { Exit, type FrameKind, type Halt } from "../engine/abi.js";
 import { BaseError } from "../errors/base-error.js";
 import type { Machine } from "./machine.js";
 import type { Task } from "./task.js";

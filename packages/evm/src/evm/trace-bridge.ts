@@ -196,4 +196,3 @@ export class TraceBridge implements KernelObserver {
 function isInstructionFault(halt: Halt): boolean {
 	return halt < Halt.codeSize || halt === Halt.memoryLimit;
 }
-

@@ -2,6 +2,7 @@ import type { Spec } from "../../spec/spec.js";
 import type { KernelLayout } from "../kernel-layout.js";
 import { splitBlocks } from "./analysis/split-blocks.js";
 import { BlockBuilder } from "./ir/build-block.js";
+import { ChainPolicy } from "./ir/chain-policy.js";
 import type { IrBlock } from "./ir/value.js";
 import { BlockLowering } from "./lower/lower-block.js";
 import { blockType, functionTypes, importedFunctions } from "./module-imports.js";
@@ -52,7 +53,7 @@ export function compileCode(
 	const bodies = new ByteWriter();
 	writeEntry(bodies, layout);
 	const writer = new FunctionWriter();
-	const builder = new BlockBuilder(code, spec, targets.has);
+	const builder = new BlockBuilder(code, spec, targets.has, new ChainPolicy(ranges));
 	for (const range of ranges) {
 		const block = builder.build(range);
 		observe?.(block);

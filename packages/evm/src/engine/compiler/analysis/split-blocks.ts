@@ -1,5 +1,5 @@
-import type { Spec } from "../../../spec/spec.js";
 import { findOpcode } from "../../../spec/opcodes.js";
+import type { Spec } from "../../../spec/spec.js";
 
 /**
  * Straight pieces of code. Domain: offsets of instructions. A block begins at a JUMPDEST, behind a branch, and behind an
@@ -11,8 +11,13 @@ export interface BlockRange {
 	readonly start: number;
 	/** Offset behind the last. */
 	readonly end: number;
-	/** Does control run on into the block at `end`? */
+	/** May control run on into the block at `end`? */
 	readonly fallsThrough: boolean;
+	/** Does it always, and without leaving the frame in between? */
+	readonly runsOn: boolean;
+	/** What is pushed right before a jump at the end, when it is: where the jump goes. */
+	readonly pushedTarget: number | undefined;
+	readonly instructionCount: number;
 }
 
 /** Longest block: V8's time for a function grows faster than its size. */
@@ -48,10 +53,21 @@ export function splitBlocks(code: Uint8Array, spec: Spec): BlockRange[] {
 	let offset = 0;
 	/** Was the instruction before a JUMPDEST? */
 	let inRow = false;
+	let lastOpcode = 0;
+	/** The constant pushed by the instruction before the last. */
+	let pushed: number | undefined;
+	let total = 0;
 	const close = (end: number, fallsThrough: boolean): void => {
-		if (reachable && end > start) blocks.push({ start, end, fallsThrough });
+		if (reachable && end > start) {
+			const jumps = lastOpcode === JUMP || lastOpcode === JUMPI;
+			const runsOn = fallsThrough && !endsBlock(lastOpcode);
+			const pushedTarget = jumps ? pushed : undefined;
+			blocks.push({ start, end, fallsThrough, runsOn, pushedTarget, instructionCount: total });
+		}
 		start = end;
 		count = 0;
+		total = 0;
+		lastOpcode = 0;
 		reachable = fallsThrough;
 	};
 	while (offset < code.length) {
@@ -69,10 +85,22 @@ export function splitBlocks(code: Uint8Array, spec: Spec): BlockRange[] {
 			reachable = true;
 		}
 		const next = offset + 1 + (opcode >= 0x60 && opcode <= 0x7f ? opcode - 0x5f : 0);
+		if (opcode !== JUMP && opcode !== JUMPI) pushed = readSmallPush(code, offset);
+		lastOpcode = opcode;
+		total++;
 		if (isTerminal(opcode, spec)) close(next, false);
 		else if (endsBlock(opcode) || ++count >= maxInstructions) close(next, true);
 		offset = next;
 	}
 	close(offset, false);
 	return blocks;
+}
+
+/** The number a PUSH1 to PUSH3 pushes. */
+function readSmallPush(code: Uint8Array, offset: number): number | undefined {
+	const size = code[offset]! - 0x5f;
+	if (size < 1 || size > 3) return undefined;
+	let value = 0;
+	for (let i = 1; i <= size; i++) value = value * 256 + (code[offset + i] ?? 0);
+	return value;
 }

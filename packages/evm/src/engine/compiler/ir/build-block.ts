@@ -1,12 +1,14 @@
 import { findOpcode } from "../../../spec/opcodes.js";
 import type { Spec } from "../../../spec/spec.js";
 import type { BlockRange } from "../analysis/split-blocks.js";
+import type { ChainPolicy } from "./chain-policy.js";
 import { bitLength, boundBits, foldConstants } from "./fold.js";
 import { chooseForm, isPure } from "./instruction-forms.js";
 import type { Form, IrBlock, IrInstruction, StackEntry, Value } from "./value.js";
 
 /**
- * From bytes to intermediate representation. Domain: one block. The stack is followed symbolically: PUSH, POP, DUP and
+ * From bytes to intermediate representation. Domain: one block, and those that control certainly
+ * goes on to and the policy lets follow. The stack is followed symbolically: PUSH, POP, DUP and
  * SWAP only move values about, constants fold, and memory is written where an instruction outside this block, or the
  * kernel, reads it. Sound because every place that differs from memory is written before anybody else looks. Budget:
  * one pass, and one backwards that drops what nobody uses.
@@ -15,6 +17,9 @@ export class BlockBuilder {
 	readonly #code: Uint8Array;
 	readonly #spec: Spec;
 	readonly #isBlockStart: (offset: number) => boolean;
+	readonly #chains: ChainPolicy;
+	/** The block that is to follow in the same function. */
+	#following: BlockRange | undefined;
 	/** What the running code has on the stack, by place. */
 	#places = new Map<number, Value>();
 	/** What the stack's memory holds, by place. */
@@ -27,8 +32,9 @@ export class BlockBuilder {
 	#ids = 0;
 
 	/** @param isBlockStart - whether a block begins at an offset */
-	constructor(code: Uint8Array, spec: Spec, isBlockStart: (offset: number) => boolean) {
+	constructor(code: Uint8Array, spec: Spec, isBlockStart: (offset: number) => boolean, chains: ChainPolicy) {
 		this.#code = code;
+		this.#chains = chains;
 		this.#spec = spec;
 		this.#isBlockStart = isBlockStart;
 	}
@@ -50,29 +56,36 @@ export class BlockBuilder {
 		const drafts: IrInstruction[] = [];
 		let gas = 0;
 		const gasUpTo: number[] = [];
-		for (let offset = range.start; offset < range.end; ) {
-			const opcode = this.#code[offset]!;
-			const immediateBytes = opcode >= 0x60 && opcode <= 0x7f ? opcode - 0x5f : 0;
-			const cost = this.#spec.staticGas[opcode]!;
-			gas += Math.max(0, cost);
-			const before = drafts.length;
-			this.#add(drafts, opcode, offset, immediateBytes, cost >= 0);
-			for (let i = before; i < drafts.length; i++) gasUpTo.push(gas);
-			offset += 1 + immediateBytes;
+		let last = range;
+		this.#chains.begin(range);
+		for (let current: BlockRange | undefined = range; current !== undefined; current = this.#following) {
+			last = current;
+			this.#following = undefined;
+			for (let offset = current.start; offset < current.end; ) {
+				const opcode = this.#code[offset]!;
+				const immediateBytes = opcode >= 0x60 && opcode <= 0x7f ? opcode - 0x5f : 0;
+				const cost = this.#spec.staticGas[opcode]!;
+				gas += Math.max(0, cost);
+				const before = drafts.length;
+				this.#add(drafts, opcode, offset, immediateBytes, cost >= 0);
+				for (let i = before; i < drafts.length; i++) gasUpTo.push(gas);
+				offset += 1 + immediateBytes;
+			}
+			if (current.runsOn) this.#following ??= this.#chains.follow(current.end);
 		}
 		const endsInTerminal = drafts.at(-1)?.form === "terminal";
 		const stores = endsInTerminal ? [] : this.#storeAll();
 		const instructions = drafts.map((draft, index) => ({ ...draft, gasBehind: gas - gasUpTo[index]! }));
 		return {
 			start: range.start,
-			end: range.end,
+			end: last.end,
 			gas,
 			needs: this.#needs,
 			grows: this.#grows,
 			instructions: dropUnused(instructions),
 			stores,
 			top: this.#top,
-			next: range.fallsThrough ? range.end : undefined,
+			next: last.fallsThrough ? last.end : undefined,
 		};
 	}
 
@@ -109,7 +122,8 @@ export class BlockBuilder {
 		const operands: Value[] = [];
 		for (let i = 0; i < pops; i++) operands.push(this.#read(top - i));
 		if (isControl(opcode)) {
-			drafts.push(this.#control(opcode, offset, operands, top));
+			const instruction = this.#control(opcode, offset, operands, top);
+			if (instruction !== undefined) drafts.push(instruction);
 			return;
 		}
 		if (isPure(opcode) && operands.length > 0 && operands.every((operand) => operand.kind === "constant")) {
@@ -145,7 +159,8 @@ export class BlockBuilder {
 		drafts.push(this.#instruction(opcode, offset, form, operands, result, top, stores));
 	}
 
-	#control(opcode: number, offset: number, operands: readonly Value[], top: number): IrInstruction {
+	/** Undefined: the block that is jumped to follows in the same function. */
+	#control(opcode: number, offset: number, operands: readonly Value[], top: number): IrInstruction | undefined {
 		const target = operands[0];
 		if (opcode === 0x56 || opcode === 0x57) {
 			const known =
@@ -160,6 +175,10 @@ export class BlockBuilder {
 				return this.#instruction(opcode, offset, "synced", operands, undefined, top, stores);
 			}
 			this.#top -= operands.length;
+			if (opcode === 0x56) {
+				this.#following = this.#chains.follow(Number(target!.constant));
+				if (this.#following !== undefined) return undefined;
+			}
 			const stores = this.#storeAll();
 			return this.#instruction(opcode, offset, "terminal", operands, undefined, top, stores);
 		}
@@ -252,10 +271,7 @@ export class BlockBuilder {
 
 function isControl(opcode: number): boolean {
 	return (
-		opcode === 0 ||
-		opcode === 0x56 ||
-		opcode === 0x57 ||
-		opcode >= 0xf0 // creations, calls, and ends
+		opcode === 0 || opcode === 0x56 || opcode === 0x57 || opcode >= 0xf0 // creations, calls, and ends
 	);
 }
 

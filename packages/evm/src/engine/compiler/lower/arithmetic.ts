@@ -1,4 +1,4 @@
-import { type FunctionWriter } from "../wasm/function-writer.js";
+import type { FunctionWriter } from "../wasm/function-writer.js";
 import { wasm, wasmType } from "../wasm/instructions.js";
 import type { Limb, Operands } from "./operands.js";
 
