@@ -70,7 +70,8 @@ async function main(): Promise<void> {
 	}
 	for (const peer of peers) peer.close();
 	const about = describeMachine();
-	if (values.json) process.stdout.write(`${JSON.stringify(makeJsonReport(results, missing, about), undefined, "\t")}\n`);
+	if (values.json)
+		process.stdout.write(`${JSON.stringify(makeJsonReport(results, missing, about), undefined, "\t")}\n`);
 	else process.stdout.write(`\n${formatReport(results, missing)}`);
 }
 

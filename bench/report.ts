@@ -71,7 +71,11 @@ function summaryRows(results: readonly ProgramResult[], others: readonly Opponen
 		const means2 = interpreter.length > 0 ? others.map((name) => formatMean(ratios(part, name, "interpreter"))) : [];
 		rows.push([label, String(part.length), ...means, ...means2]);
 	};
-	for (const kind of kindOrder) row(kind, results.filter(({ program }) => program.kind === kind));
+	for (const kind of kindOrder)
+		row(
+			kind,
+			results.filter(({ program }) => program.kind === kind),
+		);
 	row("all but precompiles", withoutPrecompiles(results));
 	return rows;
 }

@@ -1,4 +1,14 @@
-import { type AccountInput, bytesToHex, type CallParameters, createEvm, type Evm, type EvmOptions, hexToBytes, MemoryState, parseAddress } from "@evmore/evm";
+import {
+	type AccountInput,
+	bytesToHex,
+	type CallParameters,
+	createEvm,
+	type Evm,
+	type EvmOptions,
+	hexToBytes,
+	MemoryState,
+	parseAddress,
+} from "@evmore/evm";
 import type { Outcome, Program } from "../program.js";
 import type { Peer, PeerName } from "./peer.js";
 

@@ -59,7 +59,10 @@ export function fixturePrograms(): Program[] {
 	for (const file of listFiles(folder)) {
 		const stem = file.slice(file.lastIndexOf("/") + 1).replace(/\.json(\.gz)?$/, "");
 		const bytes = readFileSync(file);
-		const tests = JSON.parse((file.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString()) as Record<string, BenchTest>;
+		const tests = JSON.parse((file.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString()) as Record<
+			string,
+			BenchTest
+		>;
 		for (const test of Object.values(tests)) programs.push(...readTest(stem, file.includes("/programs/"), test));
 	}
 	return programs;
@@ -101,7 +104,10 @@ function readTest(stem: string, isContract: boolean, test: BenchTest): Program[]
 			const label = test._info?.labels?.[index];
 			return {
 				...common,
-				name: label === undefined || transaction.data.length === 1 ? nameOf(stem, index, transaction.data.length) : `${stem}-${label}`,
+				name:
+					label === undefined || transaction.data.length === 1
+						? nameOf(stem, index, transaction.data.length)
+						: `${stem}-${label}`,
 				from: transaction.sender,
 				to: transaction.to,
 				data,

@@ -29,6 +29,7 @@ const flags = [
 	"--disable-background-networking",
 	"--disable-component-update",
 	"--disable-sync",
+	"--enable-logging=stderr",
 ];
 
 /**
@@ -44,7 +45,9 @@ export async function visitPage<T>(chromium: string, url: string, done: Promise<
 		detached: true,
 	});
 	browser.stderr?.on("data", (chunk) => {
-		messages = `${messages}${chunk}`.slice(-4_000);
+		// Without a desktop Chromium complains much about its message bus.
+		const lines = String(chunk).split("\n");
+		messages = `${messages}${lines.filter((line) => !line.includes("dbus")).join("\n")}`.slice(-2_000);
 	});
 	const gone = new Promise<void>((resolve) => browser.once("close", () => resolve()));
 	let timer: NodeJS.Timeout | undefined;

@@ -5,7 +5,7 @@ import { extname, join, normalize } from "node:path";
 import { repositoryRoot } from "../architecture/source-file.js";
 
 const types: Readonly<Record<string, string>> = {
-	".html": "text/html; charset=utf-8",
+	"": "text/html; charset=utf-8",
 	".js": "text/javascript; charset=utf-8",
 	".json": "application/json",
 	".map": "application/json",

@@ -13,8 +13,7 @@ const bn254G2 =
 	"1800deef121f1e76426a00665e5c4479674322d4f75edadd46debd5cd992f6ed" +
 	"090689d0585ff075ec9e99ad690c3395bc4b313370b38ef355acdadcd122975b" +
 	"12c85ea5db8c6deb4aab71808dcb408fe3d1e7690c43d37b4ce6cc0166fa7daa";
-const blsField =
-	0x1a0111ea397fe69a4b1ba7b6434bacd764774b84f38512bf6730d2a0f6b0f6241eabfffeb153ffffb9feffffffffaaabn;
+const blsField = 0x1a0111ea397fe69a4b1ba7b6434bacd764774b84f38512bf6730d2a0f6b0f6241eabfffeb153ffffb9feffffffffaaabn;
 const blsG1 = [
 	0x17f1d3a73197d7942695638c4fa9ac0fc3688c4f9774b905a14e3a3f171bac586c55e83ff97a1aeffb3af00adb22c6bbn,
 	0x08b3f481e3aaa0f1a09e30ed741d8ae4fcf5e095d5d00af600db18cb2c04b3edd03cc744a2888ae40caa232946c5e7e1n,
@@ -72,7 +71,8 @@ const inputs: Readonly<Record<number, (random: Random) => string>> = {
 	6: (random) => bn254Point(random) + bn254Point(random),
 	7: (random) => bn254Point(random) + scalar(random),
 	8: (random) => Array.from({ length: random.below(3) }, () => bn254Point(random) + bn254G2).join(""),
-	9: (random) => word(BigInt(random.below(30))).slice(-8) + randomHex(random, 208) + word(BigInt(random.below(3))).slice(-2),
+	9: (random) =>
+		word(BigInt(random.below(30))).slice(-8) + randomHex(random, 208) + word(BigInt(random.below(3))).slice(-2),
 	11: (random) => blsPoint(random) + blsPoint(random),
 	12: (random) => Array.from({ length: random.between(1, 2) }, () => blsPoint(random) + scalar(random)).join(""),
 	16: (random) => blsNumber(random.chance(80) ? BigInt(`0x${randomHex(random, 47)}`) : blsField),

@@ -78,11 +78,13 @@ function randomMessage(random: Random, fork: number): FuzzMessage {
 	return {
 		to: isCreation ? undefined : random.chance(94) ? contracts[0] : toAddress(randomAddress(random)),
 		data,
-		value: BigInt(random.weighted([
-			[70, 0],
-			[20, 1],
-			[10, 5000],
-		])),
+		value: BigInt(
+			random.weighted([
+				[70, 0],
+				[20, 1],
+				[10, 5000],
+			]),
+		),
 		gas: BigInt(randomGas(random)),
 		isStatic: !isCreation && random.chance(4),
 	};
@@ -112,7 +114,16 @@ function randomStorage(random: Random): (readonly [bigint, bigint])[] {
 }
 
 function simpleCode(random: Random): Item[] {
-	const codes = ["", "00", "60016000f3", "60005460010160005500", "33ff", "60006000fd", "fe", "3660006000373660006000f3"];
+	const codes = [
+		"",
+		"00",
+		"60016000f3",
+		"60005460010160005500",
+		"33ff",
+		"60006000fd",
+		"fe",
+		"3660006000373660006000f3",
+	];
 	return [{ kind: "raw", bytes: Uint8Array.from(Buffer.from(random.pick(codes), "hex")) }];
 }
 
@@ -221,7 +232,9 @@ export function describeProgram(program: FuzzProgram): string {
 	}
 	for (const { to, data, value, gas, isStatic } of program.messages) {
 		const flags = isStatic ? " static" : "";
-		lines.push(`  message to ${to ?? "(creation)"} value ${value} gas ${gas}${flags} data 0x${toHex(assembleItems(data))}`);
+		lines.push(
+			`  message to ${to ?? "(creation)"} value ${value} gas ${gas}${flags} data 0x${toHex(assembleItems(data))}`,
+		);
 	}
 	return lines.join("\n");
 }

@@ -7,7 +7,7 @@ export class Random {
 
 	constructor(seed: string) {
 		for (let i = 0; i < seed.length; i++) {
-			this.#a ^= seed.charCodeAt(i) << (i % 4) * 8;
+			this.#a ^= seed.charCodeAt(i) << ((i % 4) * 8);
 			this.uint32();
 		}
 		for (let i = 0; i < 12; i++) this.uint32();

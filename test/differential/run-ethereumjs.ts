@@ -133,7 +133,10 @@ function readOutcome({ execResult, createdAddress }: EVMResult, { to, gas }: Fuz
 		output: isSuccess || isRevert ? toHex(returnValue) : "",
 		refund: isSuccess ? (gasRefund ?? 0n) : 0n,
 		createdAddress: isSuccess && to === undefined ? createdAddress?.toString() : undefined,
-		logs: (logs ?? []).map(([address, topics, data]) => `${bytesToHex(address)}:${topics.map((topic) => bytesToHex(topic)).join("")}:${toHex(data)}`),
+		logs: (logs ?? []).map(
+			([address, topics, data]) =>
+				`${bytesToHex(address)}:${topics.map((topic) => bytesToHex(topic)).join("")}:${toHex(data)}`,
+		),
 		reason,
 	};
 }

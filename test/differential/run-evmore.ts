@@ -1,10 +1,10 @@
 import { bytesToHex, createEvm, type Evm, type Hash, MemoryState, parseAddress } from "@evmore/evm";
+import { sender } from "./accounts.js";
 import { fuzzForks } from "./forks.js";
 import { fuzzBlock, fuzzBlockHash } from "./fuzz-block.js";
 import { assembleItems } from "./item.js";
 import { describeAccount, type MessageOutcome, type Outcome } from "./outcome.js";
 import { type FuzzProgram, toHex } from "./program.js";
-import { sender } from "./accounts.js";
 
 class FuzzState extends MemoryState {
 	getBlockHash(number: bigint): Hash {

@@ -24,7 +24,14 @@ const callGas: Operand = (writer) => {
 };
 const amount: Operand = (writer) => {
 	const { random } = writer;
-	writer.push(random.weighted([[60, 0n], [25, 1n], [10, BigInt(random.below(2000))], [5, randomWord(random)]]));
+	writer.push(
+		random.weighted([
+			[60, 0n],
+			[25, 1n],
+			[10, BigInt(random.below(2000))],
+			[5, randomWord(random)],
+		]),
+	);
 };
 
 function plain(writer: Writer, { code, pops, pushes }: Instruction): void {
@@ -44,7 +51,8 @@ function apply(writer: Writer, target: Instruction, ...operands: readonly Operan
 	plain(writer, target);
 }
 
-const environment = instructionsOf(`ADDRESS ORIGIN CALLER CALLVALUE CALLDATASIZE CODESIZE GASPRICE RETURNDATASIZE COINBASE
+const environment =
+	instructionsOf(`ADDRESS ORIGIN CALLER CALLVALUE CALLDATASIZE CODESIZE GASPRICE RETURNDATASIZE COINBASE
 	TIMESTAMP NUMBER PREVRANDAO GASLIMIT CHAINID SELFBALANCE BASEFEE BLOBBASEFEE PC MSIZE GAS GAS GAS PUSH0`);
 const accountReads = instructionsOf("BALANCE EXTCODESIZE EXTCODEHASH");
 const copies = instructionsOf("CALLDATACOPY CODECOPY RETURNDATACOPY MCOPY");
@@ -122,7 +130,10 @@ const smallArea: readonly Operand[] = [offset, (writer) => writer.push(BigInt(wr
 
 function writeCall(writer: Writer): void {
 	const { random } = writer;
-	const chosen = choose(writer, instructionsOf("CALL CALL CALL CALLCODE DELEGATECALL DELEGATECALL STATICCALL STATICCALL"));
+	const chosen = choose(
+		writer,
+		instructionsOf("CALL CALL CALL CALLCODE DELEGATECALL DELEGATECALL STATICCALL STATICCALL"),
+	);
 	const area = random.chance(95) ? smallArea : [offset, size];
 	const value = chosen.pops === 7 ? [amount] : [];
 	apply(writer, chosen, callGas, address, ...value, ...area, ...area);
@@ -244,9 +255,27 @@ export function writeEnd(writer: Writer): void {
 	const { random } = writer;
 	for (let i = random.below(3); i > 0 && writer.height > 0; i--) storeTop(writer);
 	random.weighted<() => void>([
-		[50, () => apply(writer, instruction("RETURN"), (w) => w.push(0n), (w) => w.push(BigInt(random.below(5) * 32)))],
+		[
+			50,
+			() =>
+				apply(
+					writer,
+					instruction("RETURN"),
+					(w) => w.push(0n),
+					(w) => w.push(BigInt(random.below(5) * 32)),
+				),
+		],
 		[10, () => apply(writer, instruction("RETURN"), offset, size)],
-		[has(writer, instruction("REVERT")) ? 8 : 0, () => apply(writer, instruction("REVERT"), (w) => w.push(0n), (w) => w.push(64n))],
+		[
+			has(writer, instruction("REVERT")) ? 8 : 0,
+			() =>
+				apply(
+					writer,
+					instruction("REVERT"),
+					(w) => w.push(0n),
+					(w) => w.push(64n),
+				),
+		],
 		[12, () => plain(writer, instruction("STOP"))],
 		[10, () => apply(writer, instruction("SELFDESTRUCT"), address)],
 		[2, () => writer.op(0xfe, 0, 0)],

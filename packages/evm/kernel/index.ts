@@ -4,7 +4,8 @@ import { Code, clearCode, codeCacheSize, emptyCode, findCode, initializeCode, in
 import { Frame, currentFrame, frameAt, initializeFrames } from "./frame";
 import { heapSize } from "./heap";
 import { hashAddress } from "./instructions/create";
-import { failedCost, initializeInterpreter } from "./interpreter";
+import { initializePush } from "./instructions/push";
+import { failedCost } from "./interpreter";
 import { initializeJournal, journalAddress, journalTop } from "./journal";
 import { initializeLogs, logCount, logTop, logsAddress } from "./logs";
 import { initializeMemory } from "./memory";
@@ -35,7 +36,7 @@ export function initialize(): void {
 	initializeCode();
 	initializeAccounts();
 	initializeStorage();
-	initializeInterpreter();
+	initializePush();
 }
 
 // Numbers that change, read through functions.

@@ -15,6 +15,7 @@ import { hash } from "./instructions/hash";
 import { log } from "./instructions/log";
 import * as mem from "./instructions/memory";
 import * as storage from "./instructions/storage";
+import { push } from "./instructions/push";
 import { output, selfdestruct } from "./instructions/system";
 import { setOutput, tracing } from "./message";
 import { Op } from "./opcode";
@@ -43,26 +44,10 @@ let stepSeen: bool = false;
  */
 const JUMPS_PER_SLICE: i32 = 20000;
 
-/** For PUSHn: at n * 32, the mask that keeps the lower n bytes of a word. */
-const PUSH_MASKS: usize = memory.data(33 * 32, 16);
-
-export function initializeInterpreter(): void {
-	for (let n: usize = 0; n <= 32; n++) memory.fill(PUSH_MASKS + n * 32, 0xff, n);
-}
-
 /** Copies a word of the environment to the stack. */
 @inline
 function pushEnvironment(sp: usize, word: EnvironmentWord): void {
 	copyWord(sp, ENVIRONMENT + ((<usize>word) << 5));
-}
-
-/** Pushes the n bytes at `immediate`; reads the 32 bytes that end with them. */
-@inline
-function push(sp: usize, immediate: usize, n: usize): void {
-	loadBigEndian(sp, immediate + n - 32);
-	const mask = PUSH_MASKS + (n << 5);
-	v128.store(sp, v128.and(loadLanes(sp), v128.load(mask)));
-	v128.store(sp, v128.and(loadLanes(sp + 16), v128.load(mask, 16)), 16);
 }
 
 @inline
@@ -298,36 +283,11 @@ export function interpret(frame: Frame): Exit {
 			case Op.PUSH0: sp += 32; setZero(sp); continue;
 			case Op.PUSH1: sp += 32; setU64(sp, load<u8>(pc)); pc += 1; continue;
 			case Op.PUSH2: sp += 32; setU64(sp, (<u64>load<u8>(pc) << 8) | <u64>load<u8>(pc, 1)); pc += 2; continue;
-			case Op.PUSH3:
-			case Op.PUSH4:
-			case Op.PUSH5:
-			case Op.PUSH6:
-			case Op.PUSH7:
-			case Op.PUSH8:
-			case Op.PUSH9:
-			case Op.PUSH10:
-			case Op.PUSH11:
-			case Op.PUSH12:
-			case Op.PUSH13:
-			case Op.PUSH14:
-			case Op.PUSH15:
-			case Op.PUSH16:
-			case Op.PUSH17:
-			case Op.PUSH18:
-			case Op.PUSH19:
-			case Op.PUSH20:
-			case Op.PUSH21:
-			case Op.PUSH22:
-			case Op.PUSH23:
-			case Op.PUSH24:
-			case Op.PUSH25:
-			case Op.PUSH26:
-			case Op.PUSH27:
-			case Op.PUSH28:
-			case Op.PUSH29:
-			case Op.PUSH30:
-			case Op.PUSH31:
-			case Op.PUSH32:
+			case Op.PUSH3: case Op.PUSH4: case Op.PUSH5: case Op.PUSH6: case Op.PUSH7: case Op.PUSH8:
+			case Op.PUSH9: case Op.PUSH10: case Op.PUSH11: case Op.PUSH12: case Op.PUSH13: case Op.PUSH14:
+			case Op.PUSH15: case Op.PUSH16: case Op.PUSH17: case Op.PUSH18: case Op.PUSH19: case Op.PUSH20:
+			case Op.PUSH21: case Op.PUSH22: case Op.PUSH23: case Op.PUSH24: case Op.PUSH25: case Op.PUSH26:
+			case Op.PUSH27: case Op.PUSH28: case Op.PUSH29: case Op.PUSH30: case Op.PUSH31: case Op.PUSH32:
 				{
 					const n = <usize>op - 0x5f;
 					sp += 32;
@@ -335,44 +295,18 @@ export function interpret(frame: Frame): Exit {
 					pc += n;
 					continue;
 				}
-			case Op.DUP1:
-			case Op.DUP2:
-			case Op.DUP3:
-			case Op.DUP4:
-			case Op.DUP5:
-			case Op.DUP6:
-			case Op.DUP7:
-			case Op.DUP8:
-			case Op.DUP9:
-			case Op.DUP10:
-			case Op.DUP11:
-			case Op.DUP12:
-			case Op.DUP13:
-			case Op.DUP14:
-			case Op.DUP15:
-			case Op.DUP16:
+			case Op.DUP1: case Op.DUP2: case Op.DUP3: case Op.DUP4: case Op.DUP5: case Op.DUP6:
+			case Op.DUP7: case Op.DUP8: case Op.DUP9: case Op.DUP10: case Op.DUP11: case Op.DUP12:
+			case Op.DUP13: case Op.DUP14: case Op.DUP15: case Op.DUP16:
 				{
 					const source = sp - ((<usize>op - 0x80) << 5);
 					sp += 32;
 					copyWord(sp, source);
 					continue;
 				}
-			case Op.SWAP1:
-			case Op.SWAP2:
-			case Op.SWAP3:
-			case Op.SWAP4:
-			case Op.SWAP5:
-			case Op.SWAP6:
-			case Op.SWAP7:
-			case Op.SWAP8:
-			case Op.SWAP9:
-			case Op.SWAP10:
-			case Op.SWAP11:
-			case Op.SWAP12:
-			case Op.SWAP13:
-			case Op.SWAP14:
-			case Op.SWAP15:
-			case Op.SWAP16:
+			case Op.SWAP1: case Op.SWAP2: case Op.SWAP3: case Op.SWAP4: case Op.SWAP5: case Op.SWAP6:
+			case Op.SWAP7: case Op.SWAP8: case Op.SWAP9: case Op.SWAP10: case Op.SWAP11: case Op.SWAP12:
+			case Op.SWAP13: case Op.SWAP14: case Op.SWAP15: case Op.SWAP16:
 				{
 					const other = sp - ((<usize>op - 0x8f) << 5);
 					const low = loadLanes(sp);

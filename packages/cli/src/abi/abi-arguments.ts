@@ -111,20 +111,17 @@ function splitList(text: string, what: string): string[] {
 	const closers: string[] = [];
 	let start = 0;
 	let quote = "";
+	/** A quote begins a text only where a value begins: elsewhere it is an apostrophe. */
+	let isValueStart = true;
 	for (let at = 0; at < text.length; at++) {
 		const character = text[at]!;
 		if (quote !== "") {
 			if (character === "\\") at++;
 			else if (character === quote) quote = "";
-		} else if (
-			(character === '"' || character === "'") &&
-			text
-				.slice(start, at)
-				.trim()
-				.replace(/^[([]+/, "") === ""
-		) {
-			quote = character;
-		} else if (character === "[" || character === "(") closers.push(character === "[" ? "]" : ")");
+			continue;
+		}
+		if ((character === '"' || character === "'") && isValueStart) quote = character;
+		else if (character === "[" || character === "(") closers.push(character === "[" ? "]" : ")");
 		else if (character === "]" || character === ")") {
 			if (closers.pop() !== character)
 				throw new InputError(`${what}: "${character}" closes nothing: ${abbreviate(text)}`);
@@ -132,6 +129,8 @@ function splitList(text: string, what: string): string[] {
 			parts.push(text.slice(start, at));
 			start = at + 1;
 		}
+		isValueStart =
+			character === "," || character === "[" || character === "(" || (isValueStart && /\s/.test(character));
 	}
 	if (quote !== "") throw new InputError(`${what}: a quote is not closed: ${abbreviate(text)}`);
 	if (closers.length > 0) throw new InputError(`${what}: "${closers.pop()}" is missing: ${abbreviate(text)}`);
@@ -139,12 +138,17 @@ function splitList(text: string, what: string): string[] {
 	return parts;
 }
 
-/** Text in quotes without them, with backslashes taken away; text without quotes as it is, but for blanks around it. */
+/** Text in quotes without them, its escapes resolved; text without quotes as it is, but for blanks around it. */
 function unquote(text: string): string {
 	const trimmed = text.trim();
 	const quote = trimmed[0];
 	if ((quote !== '"' && quote !== "'") || trimmed.length < 2 || trimmed.at(-1) !== quote) return trimmed;
-	return trimmed.slice(1, -1).replace(/\\(.)/gs, (_, character: string) => escapes[character] ?? character);
+	if (quote === '"') {
+		try {
+			return JSON.parse(trimmed) as string;
+		} catch {
+			// Not as JSON writes it: only what a backslash protects is resolved.
+		}
+	}
+	return trimmed.slice(1, -1).replace(/\\(.)/gs, "$1");
 }
-
-const escapes: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", 0: "\0" };

@@ -210,6 +210,7 @@ export class BlockBuilder {
 			bits: 256,
 			isBoolean: false,
 			uses: 0,
+			isRead: false,
 			id: this.#ids++,
 			...fields,
 		};
@@ -254,7 +255,11 @@ export class BlockBuilder {
 		const stores: StackEntry[] = [];
 		for (let position = from; position <= to; position++) {
 			const value = this.#places.get(position);
-			if (value === undefined || this.#memory.get(position) === value) continue;
+			if (value === undefined) continue;
+			if (this.#memory.get(position) === value) {
+				value.isRead = true;
+				continue;
+			}
 			this.#memory.set(position, value);
 			value.uses++;
 			stores.push({ position, value });
@@ -299,9 +304,11 @@ function dropUnused(instructions: readonly IrInstruction[]): IrInstruction[] {
 	const kept: IrInstruction[] = [];
 	for (let index = instructions.length - 1; index >= 0; index--) {
 		const instruction = instructions[index]!;
-		const { form, result, opcode, operands } = instruction;
-		if (form === "inline" && isPure(opcode) && result?.uses === 0) {
-			for (const operand of operands) operand.uses--;
+		const { form, result, opcode, operands, stores } = instruction;
+		if (isPure(opcode) && result?.uses === 0 && !result.isRead) {
+			// What was stored for the kernel to read is read by nobody else: it lies where the kernel works in place.
+			if (form === "inline") for (const operand of operands) operand.uses--;
+			for (const { value } of stores) value.uses--;
 			continue;
 		}
 		kept.push(instruction);

@@ -62,9 +62,9 @@ const reads: ReadonlySet<number> = new Set([48, 50, 51, 52, 54, 58, 61, 65, 66, 
 /** Inline whatever the operands are. */
 const simple: ReadonlySet<number> = new Set([1, 3, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 81, 82]);
 
-/** Have no effect besides their result: dropped when nobody uses it. */
+/** Have no effect besides their result, and no price that depends on operands: dropped when nobody uses the result. */
 export function isPure(opcode: number): boolean {
-	return (opcode >= 1 && opcode <= 30) || reads.has(opcode);
+	return (opcode >= 1 && opcode <= 30 && opcode !== 10) || reads.has(opcode);
 }
 
 function isPowerOfTwo(value: bigint): boolean {

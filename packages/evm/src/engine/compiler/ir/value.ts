@@ -14,6 +14,8 @@ export interface Value {
 	readonly isBoolean: boolean;
 	/** How often instructions use it, and final stack places hold it. */
 	uses: number;
+	/** Somebody reads it where the kernel left it, in the stack's memory. */
+	isRead: boolean;
 	/** For printing. */
 	readonly id: number;
 }

@@ -1,4 +1,3 @@
-import { EnvironmentWord } from "../../abi.js";
 import type { KernelLayout } from "../../kernel-layout.js";
 import { kernelFunctions } from "../ir/instruction-forms.js";
 import type { IrBlock, IrInstruction, StackEntry, Value } from "../ir/value.js";
@@ -10,6 +9,7 @@ import { Bits } from "./bits.js";
 import { Comparison } from "./compare.js";
 import { MemoryAccess } from "./memory-access.js";
 import { type Limb, Operands } from "./operands.js";
+import { Reads } from "./reads.js";
 
 /** Where a block's function goes on: indexes of functions in the module, by offset of code. */
 export interface BlockTargets {
@@ -19,19 +19,6 @@ export interface BlockTargets {
 }
 
 const zero: readonly Limb[] = [0n, 0n, 0n, 0n];
-
-const environmentWords: Readonly<Record<number, EnvironmentWord>> = {
-	50: EnvironmentWord.origin,
-	58: EnvironmentWord.gasPrice,
-	65: EnvironmentWord.coinbase,
-	66: EnvironmentWord.timestamp,
-	67: EnvironmentWord.number,
-	68: EnvironmentWord.prevRandao,
-	69: EnvironmentWord.gasLimit,
-	70: EnvironmentWord.chainId,
-	72: EnvironmentWord.baseFee,
-	74: EnvironmentWord.blobBaseFee,
-};
 
 /**
  * Writes the function of one block. Domain: the intermediate representation of one block. Sound because the function
@@ -48,6 +35,7 @@ export class BlockLowering {
 	readonly #bits: Bits;
 	readonly #comparison: Comparison;
 	readonly #memory: MemoryAccess;
+	readonly #reads: Reads;
 	/** Static gas of opcodes. */
 	readonly #staticGas: Int32Array;
 
@@ -61,6 +49,7 @@ export class BlockLowering {
 		this.#bits = new Bits(writer, this.#operands);
 		this.#comparison = new Comparison(writer, this.#operands);
 		this.#memory = new MemoryAccess(writer, layout, this.#operands);
+		this.#reads = new Reads(writer, layout);
 	}
 
 	lower(block: IrBlock, inputs: Iterable<Value>): void {
@@ -302,7 +291,7 @@ export class BlockLowering {
 			this.#operands.defineBoolean(result!, local);
 			return;
 		}
-		const limbs = operands.length === 0 ? this.#readWord(instruction) : this.#compute(opcode, operands, result!.bits);
+		const limbs = operands.length === 0 ? this.#reads.read(instruction) : this.#compute(opcode, operands, result!.bits);
 		for (const operand of operands) this.#operands.consume(operand);
 		this.#operands.define(result!, limbs);
 	}
@@ -380,56 +369,5 @@ export class BlockLowering {
 	#maskLimbs(bits: number): Limb[] {
 		const mask = (1n << BigInt(bits)) - 1n;
 		return [0, 1, 2, 3].map((i) => (mask >> BigInt(64 * i)) & ((1n << 64n) - 1n));
-	}
-
-	/** Instructions without operands. */
-	#readWord({ opcode, gasBehind }: IrInstruction): Limb[] {
-		const { FRAME_SELF, FRAME_CALLER, FRAME_VALUE, FRAME_INPUT_SIZE, FRAME_MEMORY_SIZE, ENVIRONMENT } = this.#layout;
-		const writer = this.#writer;
-		const keep = (): Limb => {
-			const local = writer.takeLocal(wasmType.i64);
-			writer.set(local);
-			return local;
-		};
-		/** Limbs at an address that is pushed anew for each. */
-		const loadLimbs = (count: number, offset: number, pushBase: () => void): Limb[] =>
-			[0, 1, 2, 3].map((i) => {
-				if (i >= count) return 0n;
-				pushBase();
-				writer.memory(wasm.i64Load, offset + i * 8);
-				return keep();
-			});
-		const pushFrame = (): void => writer.get(frameLocal);
-		const pushField = (field: number) => (): void => {
-			writer.get(frameLocal);
-			writer.memory(wasm.i32Load, field);
-		};
-		switch (opcode) {
-			case 48:
-				return loadLimbs(3, 0, pushField(FRAME_SELF));
-			case 51:
-				return loadLimbs(3, 0, pushField(FRAME_CALLER));
-			case 52:
-				return loadLimbs(4, FRAME_VALUE, pushFrame);
-			case 71:
-				return loadLimbs(4, this.#layout.ACCOUNT_BALANCE, pushField(FRAME_SELF));
-			case 54:
-			case 89:
-				pushFrame();
-				writer.memory(wasm.i64Load32U, opcode === 54 ? FRAME_INPUT_SIZE : FRAME_MEMORY_SIZE);
-				return [keep(), 0n, 0n, 0n];
-			case 61:
-				writer.call(importIndex("getReturnDataSize"));
-				writer.op(wasm.i64ExtendI32U);
-				return [keep(), 0n, 0n, 0n];
-			case 90:
-				this.#pushGas(gasBehind);
-				return [keep(), 0n, 0n, 0n];
-			default: {
-				const word = environmentWords[opcode]!;
-				const isAddress = word === EnvironmentWord.origin || word === EnvironmentWord.coinbase;
-				return loadLimbs(isAddress ? 3 : 4, ENVIRONMENT + word * 32, () => writer.i32(0));
-			}
-		}
 	}
 }
