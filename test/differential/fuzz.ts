@@ -1,18 +1,20 @@
 import { parseArgs } from "node:util";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
-import { compareProgram } from "./compare.js";
+import { compareProgram, type Pairing } from "./compare.js";
 import { minimise } from "./minimise.js";
-import { describeProgram, generateProgram } from "./program.js";
+import { describeProgram, type FuzzProgram, generateProgram } from "./program.js";
 
 const help = `npm run fuzz -- [options]
 
-Compares random programs on evmore and on @ethereumjs/evm.
+Compares random programs on evmore and on @ethereumjs/evm, or on two engines of evmore.
 
   --seed TEXT     which programs (default: the time)
   --count N       how many (default 10000)
   --start N       number of the first (default 0)
   --fork NAME     all under one fork; default: each program has its own
   --workers N     threads (default 1)
+  --engine NAME   evmore's engine: auto, interpreter or compiler
+  --against NAME  ethereumjs (default) or interpreter
   --replay ID     one program by its id, SEED:INDEX
 `;
 
@@ -22,6 +24,7 @@ interface Job {
 	readonly step: number;
 	readonly end: number;
 	readonly fork: string | undefined;
+	readonly pairing: Pairing;
 }
 
 type Report =
@@ -33,10 +36,10 @@ async function work(job: Job, report: (message: Report) => void): Promise<void> 
 	let skipped = 0;
 	for (let index = job.start; index < job.end; index += job.step) {
 		const program = generateProgram(job.seed, index, job.fork);
-		const comparison = await compareProgram(program);
+		const comparison = await compareProgram(program, job.pairing);
 		if (comparison.kind === "skipped") skipped++;
 		if (comparison.kind === "different") {
-			report({ kind: "different", text: await explain(program, comparison.difference) });
+			report({ kind: "different", text: await explain(program, comparison.difference, job.pairing) });
 		}
 		if (++count % 500 === 0) {
 			report({ kind: "done", count, skipped });
@@ -46,9 +49,11 @@ async function work(job: Job, report: (message: Report) => void): Promise<void> 
 	report({ kind: "done", count, skipped });
 }
 
-async function explain(program: ReturnType<typeof generateProgram>, difference: string): Promise<string> {
-	const small = await minimise(program, async (candidate) => (await compareProgram(candidate)).kind === "different");
-	const comparison = await compareProgram(small);
+async function explain(program: FuzzProgram, difference: string, pairing: Pairing): Promise<string> {
+	const fails = async (candidate: FuzzProgram): Promise<boolean> =>
+		(await compareProgram(candidate, pairing)).kind === "different";
+	const small = await minimise(program, fails);
+	const comparison = await compareProgram(small, pairing);
 	const smallDifference = comparison.kind === "different" ? comparison.difference : "";
 	return `DIFFERENT ${program.id}: ${difference}\nminimised: ${smallDifference}\n${describeProgram(small)}\n`;
 }
@@ -61,6 +66,8 @@ async function main(): Promise<void> {
 			start: { type: "string", default: "0" },
 			fork: { type: "string" },
 			workers: { type: "string", default: "1" },
+			engine: { type: "string" },
+			against: { type: "string", default: "ethereumjs" },
 			replay: { type: "string" },
 			help: { type: "boolean", short: "h" },
 		},
@@ -69,12 +76,18 @@ async function main(): Promise<void> {
 		process.stdout.write(help);
 		return;
 	}
+	const pairing: Pairing = {
+		options: values.engine === undefined ? {} : { engine: values.engine },
+		against: values.against === "interpreter" ? "interpreter" : "ethereumjs",
+	};
 	if (values.replay !== undefined) {
 		const [seed, index] = values.replay.split(":") as [string, string];
 		const program = generateProgram(seed, Number(index), values.fork);
-		const comparison = await compareProgram(program);
+		const comparison = await compareProgram(program, pairing);
 		console.log(describeProgram(program));
-		console.log(comparison.kind === "different" ? await explain(program, comparison.difference) : comparison.kind);
+		console.log(
+			comparison.kind === "different" ? await explain(program, comparison.difference, pairing) : comparison.kind,
+		);
 		return;
 	}
 	const { seed, fork } = values;
@@ -95,7 +108,7 @@ async function main(): Promise<void> {
 	};
 	await Promise.all(
 		Array.from({ length: workers }, (_, i) => {
-			const job: Job = { seed, start: start + i, step: workers, end: start + count, fork };
+			const job: Job = { seed, start: start + i, step: workers, end: start + count, fork, pairing };
 			return workers === 1 ? work(job, report) : runWorker(job, report);
 		}),
 	);

@@ -70,7 +70,8 @@ export function randomCallGas(random: Random): bigint {
 	return random.weighted<() => bigint>([
 		[10, () => 0n],
 		[10, () => BigInt(random.below(100))],
-		[10, () => BigInt(random.between(2200, 2400))],
+		[7, () => BigInt(random.between(2200, 2400))],
+		[5, () => BigInt(random.between(2298, 2312))],
 		[25, () => BigInt(random.below(10_000))],
 		[25, () => BigInt(random.below(100_000))],
 		[20, () => 0xffff_ffffn],

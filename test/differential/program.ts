@@ -101,7 +101,8 @@ function randomGas(random: Random): number {
 		[6, () => random.below(5000)],
 		[14, () => random.below(60_000)],
 		[30, () => random.between(60_000, 400_000)],
-		[40, () => random.between(400_000, 1_200_000)],
+		[38, () => random.between(400_000, 1_200_000)],
+		[2, () => random.between(1_200_000, 8_000_000)],
 	])();
 }
 

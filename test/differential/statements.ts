@@ -98,6 +98,7 @@ const statements: readonly (readonly [weight: number, write: (writer: Writer) =>
 	[3, writePrecompileCall],
 	[5, writeCreation],
 	[8, shuffle],
+	[2, reachDeep],
 	[3, (writer) => writer.height > 0 && writer.op(0x50, 1, 0)],
 	[2, writeDynamicJump],
 ];
@@ -124,6 +125,13 @@ function shuffle(writer: Writer): void {
 	const { random, height } = writer;
 	if (height >= 2 && random.chance(60)) writer.op(0x90 + random.below(Math.min(height - 1, 16)), 0, 0);
 	else if (height >= 1) writer.op(0x80 + random.below(Math.min(height, 16)), 0, 1);
+}
+
+/** DUP and SWAP of what lies far below. */
+function reachDeep(writer: Writer): void {
+	const { random } = writer;
+	for (let i = random.between(8, 17); i > 0; i--) writer.push(BigInt(random.below(1000)));
+	for (let i = random.between(1, 4); i > 0; i--) shuffle(writer);
 }
 
 const smallArea: readonly Operand[] = [offset, (writer) => writer.push(BigInt(writer.random.below(130)))];
@@ -213,7 +221,10 @@ function writeCreation(writer: Writer): void {
 	const code = initcode(writer);
 	writeMemory(writer, code);
 	const chosen = choose(writer, instructionsOf("CREATE CREATE2"));
-	const length: Operand = (w) => w.push(random.chance(94) ? BigInt(code.length) : randomSize(random));
+	const length: Operand = (w) => {
+		const usual = random.chance(94) ? BigInt(code.length) : randomSize(random);
+		w.push(random.chance(97) ? usual : BigInt(49152 + random.between(-1, 1)));
+	};
 	const salt: readonly Operand[] = chosen.pops === 4 ? [(w) => w.push(BigInt(random.below(2)))] : [];
 	apply(writer, chosen, amount, (w) => w.push(0n), length, ...salt);
 	if (random.chance(60)) callTop(writer);

@@ -8,7 +8,7 @@ import { afterAll } from "vitest";
 
 export const repositoryRoot: string = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 
-const command = join(repositoryRoot, "packages/cli/bin/evmore.js");
+export const evmoreCommand: string = join(repositoryRoot, "packages/cli/bin/evmore.js");
 
 /** What a run of the command gave. */
 export interface Outcome {
@@ -31,7 +31,7 @@ export function evmore(args: readonly string[], { input = "", cwd, env }: RunSet
 		if (env?.FORCE_COLOR === undefined) delete environment.FORCE_COLOR;
 		const child = execFile(
 			process.execPath,
-			[command, ...args],
+			[evmoreCommand, ...args],
 			{ encoding: "utf8", env: environment, maxBuffer: 1 << 28, ...(cwd !== undefined && { cwd }) },
 			(error, stdout, stderr) => {
 				if (error !== null && typeof error.code !== "number") fail(error);

@@ -1,7 +1,18 @@
 import { describe, expect, test } from "vitest";
 import { evmore, folderWith } from "./evmore.js";
 
+const schedule = {
+	homesteadBlock: 0,
+	eip150Block: 0,
+	eip155Block: 0,
+	londonBlock: 0,
+	terminalTotalDifficulty: 0,
+	shanghaiTime: 10,
+};
+
 const cwd = folderWith({
+	"schedule.json": JSON.stringify({ config: { ...schedule, osakaTime: 100 }, timestamp: "0x20", alloc: {} }),
+	"early.json": JSON.stringify({ config: schedule, alloc: {} }),
 	"code.hex": "0x602a5f\n5260205ff3\n",
 	"input.hex": "cafe\n",
 	"genesis.json": JSON.stringify({
@@ -72,6 +83,18 @@ describe("what the code sees", () => {
 		expect(await output("-gas", "1000", returning("5a"))).toBe(word((998).toString(16)));
 		expect(await output("--input", "0xcafe", returning("36"))).toBe(word("2"));
 		expect(await output("--inputfile", "input.hex", returning("5f35"))).toBe(`0xcafe${"0".repeat(60)}`);
+	});
+
+	test("the rules are --state.fork, else what the genesis has a schedule for, else the latest", async () => {
+		// 5f is PUSH0, of Shanghai; 1e is CLZ, of Osaka.
+		const status = async (code: string, ...args: string[]): Promise<string> =>
+			(await evmore(["run", code, ...args], { cwd })).stderr.split(",")[0]!;
+		expect(await status("5f1e")).toBe("success");
+		expect(await status("5f1e", "--state.fork", "Shanghai")).toBe("halted");
+		expect(await status("5f", "--prestate", "schedule.json")).toBe("success");
+		expect(await status("5f1e", "--prestate", "schedule.json")).toBe("halted");
+		expect(await status("5f1e", "--prestate", "schedule.json", "--state.fork", "Osaka")).toBe("success");
+		expect(await status("5f", "--prestate", "early.json")).toBe("halted");
 	});
 
 	test("--prestate gives accounts, block and chain; the rules are --state.fork", async () => {

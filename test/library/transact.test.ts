@@ -143,25 +143,26 @@ describe("signed transactions", () => {
 
 describe("a transaction that must not be executed", () => {
 	const legacy = unsigned["type 0"]!;
-	const cases: readonly (readonly [exception: string, tx: Transaction, fork?: string])[] = [
-		["NONCE_MISMATCH_TOO_HIGH", { ...legacy, nonce: 1n }],
-		["INSUFFICIENT_ACCOUNT_FUNDS", { ...legacy, value: ether }],
-		["INTRINSIC_GAS_TOO_LOW", { ...legacy, gasLimit: 20_999n }],
+	const cases: readonly (readonly [exception: string, tx: Transaction, fork: string])[] = [
+		["NONCE_MISMATCH_TOO_HIGH", { ...legacy, nonce: 1n }, "Osaka"],
+		["INSUFFICIENT_ACCOUNT_FUNDS", { ...legacy, value: ether }, "Osaka"],
+		["INTRINSIC_GAS_TOO_LOW", { ...legacy, gasLimit: 20_999n }, "Osaka"],
 		["GAS_ALLOWANCE_EXCEEDED", { ...legacy, gasLimit: 30_000_001n }, "Prague"],
 		["GAS_LIMIT_EXCEEDS_MAXIMUM", { ...legacy, gasLimit: 16_777_217n }, "Osaka"],
-		["INVALID_CHAINID", { ...feeMarket, type: 2, chainId: 2n }],
-		["INSUFFICIENT_MAX_FEE_PER_GAS", { ...feeMarket, type: 2, maxFeePerGas: 6n }],
-		["PRIORITY_GREATER_THAN_MAX_FEE_PER_GAS", { ...feeMarket, type: 2, maxPriorityFeePerGas: 21n }],
+		["INVALID_CHAINID", { ...feeMarket, type: 2, chainId: 2n }, "Osaka"],
+		["INSUFFICIENT_MAX_FEE_PER_GAS", { ...feeMarket, type: 2, maxFeePerGas: 6n }, "Osaka"],
+		["PRIORITY_GREATER_THAN_MAX_FEE_PER_GAS", { ...feeMarket, type: 2, maxPriorityFeePerGas: 21n }, "Osaka"],
 		["TYPE_2_TX_PRE_FORK", { ...feeMarket, type: 2 }, "Berlin"],
 		[
 			"INITCODE_SIZE_EXCEEDED",
 			{ ...feeMarket, type: 2, to: undefined, gasLimit: 3_000_000n, data: new Uint8Array(49_153) },
+			"Osaka",
 		],
-		["TYPE_3_TX_ZERO_BLOBS", { ...feeMarket, type: 3, maxFeePerBlobGas: 3n, blobVersionedHashes: [] }],
-		["TYPE_4_EMPTY_AUTHORIZATION_LIST", { ...feeMarket, type: 4, authorizationList: [] }],
+		["TYPE_3_TX_ZERO_BLOBS", { ...feeMarket, type: 3, maxFeePerBlobGas: 3n, blobVersionedHashes: [] }, "Osaka"],
+		["TYPE_4_EMPTY_AUTHORIZATION_LIST", { ...feeMarket, type: 4, authorizationList: [] }, "Osaka"],
 	];
 
-	test.each(cases)("%s: is refused with that name and changes nothing", async (exception, tx, fork = "Osaka") => {
+	test.each(cases)("%s: is refused with that name and changes nothing", async (exception, tx, fork) => {
 		const state = createState();
 		const root = state.stateRoot();
 		const evm = createEvm({ block, state, fork });

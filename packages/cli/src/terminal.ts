@@ -46,11 +46,10 @@ export function printable(text: string): string {
 /** Characters that are collected before they are written. */
 const bufferedCharacters = 65_536;
 
-/** Writes lines to a file descriptor, many at once and in order; a reader that went away ends the output. */
+/** Writes lines to a file descriptor, many at once and in order. A reader that went away ends the process. */
 export class LineWriter {
 	readonly #descriptor: number;
 	#text = "";
-	#isClosed = false;
 
 	/** @param descriptor 1: standard output, 2: standard error */
 	constructor(descriptor: 1 | 2) {
@@ -65,12 +64,12 @@ export class LineWriter {
 	flush(): void {
 		const bytes = Buffer.from(this.#text, "utf8");
 		this.#text = "";
-		for (let at = 0; at < bytes.length && !this.#isClosed; ) {
+		for (let at = 0; at < bytes.length; ) {
 			try {
 				at += writeSync(this.#descriptor, bytes, at);
 			} catch (error) {
 				const { code } = error as NodeJS.ErrnoException;
-				if (code === "EPIPE") this.#isClosed = true;
+				if (code === "EPIPE") process.exit();
 				// The reader is slow: wait a little, without giving up the order of the output.
 				else if (code === "EAGAIN") Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
 				else throw error;

@@ -18,6 +18,7 @@ import { Machine } from "./evm/machine.js";
 import { maxGas } from "./evm/message.js";
 import { runAsync, runSync, type Task } from "./evm/task.js";
 import { TraceBridge } from "./evm/trace-bridge.js";
+import { defaultForkName } from "./spec/fork-name.js";
 import { resolveSpec, type Spec } from "./spec/spec.js";
 import type { StateDatabase } from "./state/database.js";
 import { MemoryState } from "./state/memory-state.js";
@@ -90,7 +91,7 @@ export class Evm {
 	#busy = false;
 
 	constructor(options: EvmOptions = {}) {
-		this.spec = resolveSpec(options.fork ?? "Osaka");
+		this.spec = resolveSpec(options.fork ?? defaultForkName);
 		this.state = options.state ?? new MemoryState();
 		this.chainId = BigInt(options.chainId ?? 1);
 		this.#machine = new Machine(this.spec, this.state, options.engine ?? "auto");

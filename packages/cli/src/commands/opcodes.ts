@@ -4,14 +4,14 @@ import { formatTable } from "../output/table.js";
 import { print } from "../terminal.js";
 
 interface OpcodesOptions {
-	readonly fork: string;
+	readonly fork?: string;
 	readonly json: boolean;
 }
 
 export function opcodesCommand(): Command {
 	return new Command("opcodes")
 		.description("Lists the opcodes of a fork: what they take from the stack and put there, and their static gas.")
-		.option("--fork <name>", 'the rules: a fork, with EIPs added if you like: "Osaka+8024"', "Osaka")
+		.option("--fork <name>", 'the rules: a fork, with EIPs added if you like: "Osaka+8024" (default: Osaka)')
 		.addOption(switchOption("json", "as JSON"))
 		.addHelpText(
 			"after",
@@ -25,8 +25,8 @@ Examples:
 }
 
 async function listOpcodes(options: OpcodesOptions): Promise<void> {
-	const { opcodes, resolveSpec } = await import("@evmore/evm/spec");
-	const spec = resolveSpec(options.fork);
+	const { defaultForkName, opcodes, resolveSpec } = await import("@evmore/evm/spec");
+	const spec = resolveSpec(options.fork ?? defaultForkName);
 	const rows = opcodes
 		.filter(({ code }) => spec.staticGas[code]! >= 0)
 		.map((opcode) => ({ gas: spec.staticGas[opcode.code]!, ...opcode }));

@@ -1,5 +1,5 @@
 import { type Address, createEvm, type Evm } from "@evmore/evm";
-import { resolveSpec } from "@evmore/evm/spec";
+import { defaultForkName, resolveSpec } from "@evmore/evm/spec";
 import { MemoryState } from "@evmore/evm/state";
 import { parseAddressText, parseGas, parseWei } from "../input/option-values.js";
 import { loadAccounts, type Prestate, readPrestate } from "../state/prestate.js";
@@ -21,7 +21,7 @@ export interface World {
 /**
  * Reads all that the options name before anything runs: rules, state file, genesis, numbers.
  *
- * A state file that exists is the state; else the accounts of `--prestate` are. The block is that of `--prestate`; its gas
+ * The rules are those of `--state.fork`, else those that the genesis has a schedule for. A state file that exists is the state; else the accounts of `--prestate` are. The block is that of `--prestate`; its gas
  * limit is `--gas`, as in go-ethereum.
  */
 export async function openWorld(options: ExecutionOptions): Promise<World> {
@@ -29,9 +29,9 @@ export async function openWorld(options: ExecutionOptions): Promise<World> {
 	const gasPrice = parseWei(options.price, "--price");
 	const value = parseWei(options.value, "--value");
 	const sender = parseAddressText(options.sender, "--sender");
-	const spec = resolveSpec(options["state.fork"] ?? "Osaka");
-	const state = new MemoryState();
 	const prestate = options.prestate === undefined ? undefined : await readPrestate(options.prestate);
+	const spec = resolveSpec(options["state.fork"] ?? prestate?.fork ?? defaultForkName);
+	const state = new MemoryState();
 	const isKept = options.state !== undefined && (await loadState(options.state, state));
 	if (prestate !== undefined && !isKept) loadAccounts(state, prestate.genesis);
 	// Somebody who is not in the state has what is sent: else nothing could be sent without a genesis.

@@ -13,9 +13,7 @@ describe("JSON", () => {
 		const text = JSON.stringify({ a: "[".repeat(1000), b: '"[{' });
 		expect(parseJson(text, "x")).toEqual(JSON.parse(text));
 		expect(() => parseJson("", "x.json")).toThrow("x.json: empty");
-		expect(() => parseJson('{"a": 1,\n "b": }', "x.json")).toThrow(
-			/^x\.json: not valid JSON: .* at line 2, column 7$|snippet|"b": }/,
-		);
+		expect(() => parseJson('{"a": 1,\n "b": }', "x.json")).toThrow(/^x\.json: not valid JSON: Unexpected token/);
 		expect(() => parseJson('{"a": [1, 2', "x.json")).toThrow("it ends too early");
 		expect(() => parseJson("[".repeat(257), "x.json")).toThrow("nested more than 256 levels");
 		expect(parseJson("[".repeat(256) + "]".repeat(256), "x")).toBeDefined();

@@ -9,6 +9,8 @@ export interface Prestate {
 	readonly genesis: Genesis;
 	/** Of the chain, when the file says. */
 	readonly chainId: bigint | undefined;
+	/** The rules that its schedule puts in force, when it has one. */
+	readonly fork: string | undefined;
 }
 
 /** Reads a genesis file as go-ethereum writes it. */
@@ -18,12 +20,16 @@ export async function readPrestate(path: string): Promise<Prestate> {
 	const json = parseJson(text, name);
 	const genesis = await readGenesis(json, name);
 	const config = isObject(json) && isObject(json.config) ? json.config : {};
-	const chainId = config.chainId;
-	if (chainId === undefined) return { genesis, chainId: undefined };
-	if (!Number.isSafeInteger(chainId) || (chainId as number) < 0) {
+	const { chainId } = config;
+	if (chainId !== undefined && (!Number.isSafeInteger(chainId) || (chainId as number) < 0)) {
 		throw new InputError(`${name}: config.chainId is not an unsigned integer`);
 	}
-	return { genesis, chainId: BigInt(chainId as number) };
+	const { forkOfConfig } = await import("./genesis-fork.js");
+	return {
+		genesis,
+		chainId: chainId === undefined ? undefined : BigInt(chainId as number),
+		fork: forkOfConfig(config, genesis, name),
+	};
 }
 
 /** The genesis in parsed JSON; errors name the file. */

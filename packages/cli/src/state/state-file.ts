@@ -69,7 +69,7 @@ async function followLinks(path: string): Promise<string> {
 
 async function replaceFile(target: string, text: string): Promise<void> {
 	const folder = dirname(target);
-	const temporary = join(folder, `.${basename(target)}.${process.pid}.tmp`);
+	const temporary = join(folder, `.${basename(target)}.${process.pid}-${Date.now().toString(36)}.tmp`);
 	const mode = await stat(target).then(
 		(stats) => stats.mode & 0o777,
 		() => 0o644,

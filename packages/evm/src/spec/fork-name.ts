@@ -26,3 +26,6 @@ export const forkNames = [
 ] as const;
 
 export type ForkName = (typeof forkNames)[number];
+
+/** The rules that are meant when none are named: those of mainnet today, blob parameters aside. */
+export const defaultForkName: ForkName = "Osaka";

@@ -13,7 +13,7 @@ export {
 export { eips } from "./eips/index.js";
 export { findFork, forkAliases, getFork } from "./find-fork.js";
 export { extendFork, type Fork } from "./fork.js";
-export { type ForkName, forkNames } from "./fork-name.js";
+export { defaultForkName, type ForkName, forkNames } from "./fork-name.js";
 export { forks } from "./forks/index.js";
 export * from "./limits.js";
 export { nearestName } from "./nearest-name.js";

@@ -1,0 +1,2 @@
+/** What came out, or `error`. */
+export declare const result: object;
