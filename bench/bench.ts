@@ -1,4 +1,8 @@
+import { writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { type Footprint, formatFootprint, measureFootprint } from "./footprint.js";
 import { describeMachine } from "./machine.js";
 import { measureProgram, type ProgramResult } from "./measure.js";
 import { openPeers } from "./peers/open-peers.js";
@@ -14,6 +18,7 @@ Runs the same programs on evmore and on its peers, in turns, and compares the ti
   --peers LIST     comma-separated among ${peerNames.join(", ")}; default: all
   --json           print one JSON value instead of tables
   --write          write the tables to docs/benchmarks.md
+  --no-footprint   do not measure start-up and memory
   --rounds N       rounds per program (default 9)
   --round-ms N     length of a round of one peer (default 20)
   --list           print the programs' names
@@ -26,6 +31,7 @@ const { values } = parseArgs({
 		json: { type: "boolean" },
 		write: { type: "boolean" },
 		list: { type: "boolean" },
+		"no-footprint": { type: "boolean" },
 		rounds: { type: "string", default: "9" },
 		"round-ms": { type: "string", default: "20" },
 		help: { type: "boolean", short: "h" },
@@ -51,13 +57,15 @@ async function main(): Promise<void> {
 		return;
 	}
 	const pattern = new RegExp(values.filter ?? "");
-	const programs = (await allPrograms()).filter(({ name, kind }) => pattern.test(name) || pattern.test(kind));
+	const all = allPrograms();
+	const programs = all.programs.filter(({ name, kind }) => pattern.test(name) || pattern.test(kind));
 	if (programs.length === 0) fail(`no program matches ${values.filter}`);
 	if (values.list) {
 		for (const { name, kind } of programs) console.log(`${kind}\t${name}`);
 		return;
 	}
 	const { peers, missing } = openPeers(readPeerNames());
+	for (const text of all.missing) console.error(`missing: ${text}`);
 	for (const { name, reason } of missing) console.error(`missing: ${name}: ${reason}`);
 	const options = { rounds: Number(values.rounds), roundMs: Number(values["round-ms"]), slowMs: 500 };
 	const results: ProgramResult[] = [];
@@ -70,9 +78,41 @@ async function main(): Promise<void> {
 	}
 	for (const peer of peers) peer.close();
 	const about = describeMachine();
-	if (values.json)
-		process.stdout.write(`${JSON.stringify(makeJsonReport(results, missing, about), undefined, "\t")}\n`);
-	else process.stdout.write(`\n${formatReport(results, missing)}`);
+	let footprint: Footprint | undefined;
+	try {
+		if (!values["no-footprint"]) footprint = measureFootprint();
+	} catch (error) {
+		all.missing.push(`start-up and memory: ${error instanceof Error ? error.message.split("\n")[0] : error}`);
+	}
+	if (values.json) {
+		const report = { ...makeJsonReport(results, missing, about), footprint, missingPrograms: all.missing };
+		process.stdout.write(`${JSON.stringify(report, undefined, "\t")}\n`);
+		return;
+	}
+	const missingPrograms = all.missing.map((text) => `Missing: ${text}\n\n`).join("");
+	const report = `${formatReport(results, missing)}\n${missingPrograms}${footprint === undefined ? "" : `${formatFootprint(footprint)}\n`}`;
+	process.stdout.write(`\n${report}`);
+	if (values.write) writePage(report, about);
+}
+
+/** Puts the report where people read it. */
+function writePage(report: string, { machine, node, commit }: ReturnType<typeof describeMachine>): void {
+	const path = resolve(dirname(fileURLToPath(import.meta.url)), "../../docs/benchmarks.md");
+	const date = new Date().toISOString().slice(0, 10);
+	const command = ["npm run bench --", ...process.argv.slice(2)].join(" ");
+	const page = `<!-- Made by bench/bench.ts. Do not edit. -->
+# Benchmarks
+
+${date}, commit ${commit}, ${machine}, Node ${node.slice(1)}. Made by \`${command}\`.
+
+One run: the same call on the same state, its changes taken back, again and again. All peers gave the same output and gas before
+they were timed, and took turns. Numbers are medians; ± is half the distance between the quartiles, the widest of evmore, revm and geth.
+\`interpreter\` is evmore without its compiler; \`cold\` is the first call of code never seen, in a machine of its own.
+revm and go-ethereum run in processes of their own, as libraries, without a transaction's fixed cost. What each peer is: \`bench/peers\`.
+
+${report}`;
+	writeFileSync(path, page);
+	console.error(`written: ${join("docs", "benchmarks.md")}`);
 }
 
 await main();

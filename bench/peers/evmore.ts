@@ -12,7 +12,7 @@ import {
 import type { Outcome, Program } from "../program.js";
 import type { Peer, PeerName } from "./peer.js";
 
-type Engine = "default" | "interpreter";
+type Engine = "auto" | "interpreter";
 
 /** An Evm with the program's state and block. */
 export function createProgramEvm(program: Program, engine: Engine, codeSuffix = ""): Evm {
@@ -28,6 +28,7 @@ export function createProgramEvm(program: Program, engine: Engine, codeSuffix = 
 	const { block } = program;
 	const options: EvmOptions = {
 		fork: program.fork,
+		engine,
 		state: new MemoryState(accounts),
 		block: {
 			number: BigInt(block.number),
@@ -38,8 +39,7 @@ export function createProgramEvm(program: Program, engine: Engine, codeSuffix = 
 			prevRandao: BigInt(block.prevRandao),
 		},
 	};
-	// The engine is an option of later versions; those that do not know it have the interpreter only.
-	return createEvm(engine === "interpreter" ? ({ ...options, engine } as EvmOptions) : options);
+	return createEvm(options);
 }
 
 export function programCall(program: Program): CallParameters {

@@ -24,11 +24,11 @@ export function openPeers(names: readonly PeerName[]): { peers: Peer[]; missing:
 function openPeer(name: PeerName): Peer {
 	switch (name) {
 		case "evmore":
-			return new EvmorePeer(name, "default");
+			return new EvmorePeer(name, "auto");
 		case "interpreter":
 			return new EvmorePeer(name, "interpreter");
 		case "cold":
-			return new ColdPeer(name, "default");
+			return new ColdPeer(name, "auto");
 		case "ethereumjs":
 			return new EthereumjsPeer();
 		case "revm":

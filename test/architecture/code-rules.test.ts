@@ -73,13 +73,18 @@ const mayNameForks: Readonly<Record<string, readonly string[]>> = {
 	"packages/cli/src/state/genesis-fork.ts": ["Merge"],
 };
 
+/** EIP-3155 is the name of a file format. */
+const formatName = /eip3155/i;
+
 /** Identifiers and strings by which code asks for a fork or an EIP. */
 function findForkQuestions(file: SourceFile): string[] {
 	const identifiers = withoutStrings(file.code).match(/[A-Za-z_$][\w$]*/g) ?? [];
 	const strings = readStrings(file).filter((text) => allForkNames.has(text.toLowerCase()) || /^eip-?\d+$/i.test(text));
 	return [
-		...identifiers.filter((name) => !ruleNames.has(name) && (/eip_?\d+/i.test(name) || namesFork(name))),
-		...strings.filter((text) => !mayNameForks[file.path]?.includes(text)),
+		...identifiers.filter(
+			(name) => !ruleNames.has(name) && (/eip_?\d+/i.test(name.replace(formatName, "")) || namesFork(name)),
+		),
+		...strings.filter((text) => !mayNameForks[file.path]?.includes(text) && !formatName.test(text)),
 	];
 }
 

@@ -45,7 +45,7 @@ const filesFor: Readonly<Record<string, readonly string[]>> = {
 const fronts = new Set(["index.ts", "create-evm.ts"]);
 
 /** What the library may depend on besides itself. */
-const allowedPackages = [/^@noble\/(curves|hashes)\//, /^mcl-wasm$/, /^@bitauth\/libauth$/];
+const allowedPackages = [/^@noble\/(curves|hashes)\//, /^mcl-wasm(\/|$)/, /^@bitauth\/libauth(\/|$)/];
 
 function reachable(folder: string): Set<string> {
 	const found = new Set([folder]);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { fixturesDir } from "../fixtures.js";
+import { describeWithBackends } from "./curve-backends.js";
 import { checkVector, readVectorFiles, type VectorFile } from "./precompile-vectors.js";
 
 const files: Readonly<Record<string, VectorFile>> = {
@@ -18,12 +19,14 @@ const files: Readonly<Record<string, VectorFile>> = {
 
 describe.runIf(fixturesDir())("vectors of EIP-2537", () => {
 	if (fixturesDir() === undefined) return;
-	let total = 0;
-	for (const { file, precompile, vectors } of readVectorFiles("eip-vectors/eip-2537", files)) {
-		total += vectors.length;
-		describe(file, () => {
-			test.each(vectors)("$Name", (vector) => checkVector(precompile, vector));
-		});
-	}
+	const read = readVectorFiles("eip-vectors/eip-2537", files);
+	describeWithBackends(() => {
+		for (const { file, precompile, vectors } of read) {
+			describe(file, () => {
+				test.each(vectors)("$Name", (vector) => checkVector(precompile, vector));
+			});
+		}
+	});
+	const total = read.reduce((sum, { vectors }) => sum + vectors.length, 0);
 	test("all 261 of them", () => expect(total).toBe(261));
 });

@@ -6,6 +6,7 @@ import { hexToBytes } from "../../packages/evm/src/bytes/hex.js";
 import { tauG2 } from "../../packages/evm/src/precompiles/bls12-381/trusted-setup.js";
 import { getPrecompile } from "../../packages/evm/src/precompiles/index.js";
 import { fixturesDir, readJson } from "../fixtures.js";
+import { describeWithBackends } from "./curve-backends.js";
 
 interface KzgCase {
 	readonly name: string;
@@ -25,24 +26,26 @@ describe.runIf(fixturesDir())("verify_kzg_proof", () => {
 
 	test("122 cases", () => expect(cases.length).toBe(122));
 
-	test.each(cases)("$name", ({ input, output }) => {
-		const commitment = hexToBytes(input.commitment);
-		const versionedHash = new Uint8Array(createHash("sha256").update(commitment).digest());
-		versionedHash[0] = 1;
-		const call = concatBytes(
-			versionedHash,
-			hexToBytes(input.z),
-			hexToBytes(input.y),
-			commitment,
-			hexToBytes(input.proof),
-		);
-		const before = call.slice();
-		const result = precompile.run(call);
-		expect(call).toEqual(before);
-		expect(precompile.gas(call)).toBe(50_000n);
-		expect(result === undefined ? undefined : Buffer.from(result).toString("hex")).toBe(
-			output === true ? success : undefined,
-		);
+	describeWithBackends(() => {
+		test.each(cases)("$name", ({ input, output }) => {
+			const commitment = hexToBytes(input.commitment);
+			const versionedHash = new Uint8Array(createHash("sha256").update(commitment).digest());
+			versionedHash[0] = 1;
+			const call = concatBytes(
+				versionedHash,
+				hexToBytes(input.z),
+				hexToBytes(input.y),
+				commitment,
+				hexToBytes(input.proof),
+			);
+			const before = call.slice();
+			const result = precompile.run(call);
+			expect(call).toEqual(before);
+			expect(precompile.gas(call)).toBe(50_000n);
+			expect(result === undefined ? undefined : Buffer.from(result).toString("hex")).toBe(
+				output === true ? success : undefined,
+			);
+		});
 	});
 
 	test("the embedded point is that of the ceremony", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { fixturesDir } from "../fixtures.js";
+import { describeWithBackends } from "./curve-backends.js";
 import { checkVector, readVectorFiles, type VectorFile } from "./precompile-vectors.js";
 
 const files: Readonly<Record<string, VectorFile>> = {
@@ -28,12 +29,14 @@ const files: Readonly<Record<string, VectorFile>> = {
 
 describe.runIf(fixturesDir())("vectors of precompiled contracts", () => {
 	if (fixturesDir() === undefined) return;
-	let total = 0;
-	for (const { file, precompile, vectors } of readVectorFiles("precompiles", files)) {
-		total += vectors.length;
-		describe(file, () => {
-			test.each(vectors)("$Name", (vector) => checkVector(precompile, vector));
-		});
-	}
+	const read = readVectorFiles("precompiles", files);
+	describeWithBackends(() => {
+		for (const { file, precompile, vectors } of read) {
+			describe(file, () => {
+				test.each(vectors)("$Name", (vector) => checkVector(precompile, vector));
+			});
+		}
+	});
+	const total = read.reduce((sum, { vectors }) => sum + vectors.length, 0);
 	test("all 961 of them", () => expect(total).toBe(961));
 });

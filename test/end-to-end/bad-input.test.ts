@@ -82,7 +82,7 @@ const cases: readonly (readonly [string, number, RegExp])[] = [
 	["run 00 --codefile hello.easm", 2, /give the code once/],
 	["run 00 --args 1", 2, /--args needs --function/],
 	["run 00 --input 00 --function f()", 2, /exclude each other/],
-	["run 00 --trace.format xml", 2, /json, struct or md/],
+	["run 00 --trace.format xml", 2, /json, struct, md or eip3155/],
 	["run 00 --trace.nostack=maybe", 2, /"true" or "false"/],
 	["run 00 --gass 5", 2, /unknown option '--gass' \(Did you mean --gas\?\)/],
 	["run 00 --gas", 2, /argument missing/],

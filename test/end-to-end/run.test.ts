@@ -163,8 +163,25 @@ describe("watching", () => {
 		expect((await evmore(["run", "--trace", "6040"])).stderr).toBe(stderr);
 		expect((await evmore(["run", "--trace", "--trace.format=json", "6040"])).stderr).toBe(stderr);
 		const bare = (await evmore(["run", "--json", "--nostack", "6040"])).stderr;
-		expect(bare).toBe(stderr.replace(/"stack":\[[^\]]*\],/g, ""));
+		expect(bare).toBe(stderr.replace(/"stack":\[[^\]]*\]/g, '"stack":null'));
 		expect((await evmore(["run", "--json", "--trace.nostack=false", "6040"])).stderr).toBe(stderr);
+	});
+
+	test("--trace.format struct and md are for people, eip3155 is for programs", async () => {
+		const [struct, markdown, strict] = await Promise.all(
+			["struct", "md", "eip3155"].map((format) => evmore(["run", "--trace", "--trace.format", format, "6040"])),
+		);
+		expect(struct!.stderr).toMatch(/^PUSH1 +pc=00000000 gas=10000000000 cost=3\n/);
+		expect(struct!.stderr).toMatch(/\nsuccess, 3 gas used\n$/);
+		expect(markdown!.stderr).toContain("|    2  |       STOP  |");
+		const lines = strict!.stderr
+			.trim()
+			.split("\n")
+			.map((line) => JSON.parse(line));
+		expect(lines).toHaveLength(3);
+		expect(lines[1]).toMatchObject({ pc: 2, op: 0, stack: ["0x40"], returnData: "0x" });
+		expect(lines[2]).toMatchObject({ output: "0x", gasUsed: "0x3", pass: true, fork: "Osaka" });
+		expect(lines[2].stateRoot).toMatch(/^0x[0-9a-f]{64}$/);
 	});
 
 	test("--debug shows calls indented, and the fault", async () => {

@@ -12,7 +12,7 @@ test.each(["-v", "--version"])("%s is one line", async (option) => {
 });
 
 describe("help", () => {
-	test.each(["run", "call", "deploy", "asm", "disasm", "opcodes", "forks"])("%s --help has examples", async (verb) => {
+	test.each(["run", "call", "deploy", "asm", "disasm", "statetest", "opcodes", "forks"])("%s --help has examples", async (verb) => {
 		const { exitCode, stdout, stderr } = await evmore([verb, "--help"]);
 		expect([exitCode, stderr]).toEqual([0, ""]);
 		expect(stdout).toContain(`Usage: evmore ${verb}`);
@@ -22,7 +22,7 @@ describe("help", () => {
 
 	test("the list of commands, asked for or not", async () => {
 		const { stdout } = await evmore([]);
-		for (const verb of ["run", "call", "deploy", "asm|compile", "disasm", "opcodes", "forks"]) {
+		for (const verb of ["run", "call", "deploy", "asm|compile", "disasm", "statetest", "opcodes", "forks"]) {
 			expect(stdout).toMatch(new RegExp(`^  ${verb.replace("|", "\\|")} `, "m"));
 		}
 		expect((await evmore(["--help"])).stdout).toBe(stdout);

@@ -36,6 +36,11 @@ export const verbs: readonly Verb[] = [
 		load: async () => (await import("./commands/disasm.js")).disasmCommand(),
 	},
 	{
+		name: "statetest",
+		summary: "run Ethereum's state tests",
+		load: async () => (await import("./statetest/statetest-command.js")).statetestCommand(),
+	},
+	{
 		name: "opcodes",
 		summary: "list the opcodes with their gas",
 		load: async () => (await import("./commands/opcodes.js")).opcodesCommand(),

@@ -16,11 +16,11 @@ export interface Execution {
 /** Runs a message in the world, watched as the options ask; the state is kept when it succeeds. */
 export async function execute(world: World, message: CallParameters, options: ExecutionOptions): Promise<Execution> {
 	const { evm, sender, gas, gasPrice, state } = world;
-	const watch = await openWatch(options);
+	const watch = await openWatch(options, evm.spec.name);
 	const { tracer } = watch;
 	const allocated = process.memoryUsage().heapUsed;
 	const start = performance.now();
-	let result: CallResult;
+	let result: CallResult | undefined;
 	try {
 		result = evm.call({
 			from: sender,
@@ -31,7 +31,7 @@ export async function execute(world: World, message: CallParameters, options: Ex
 			...(tracer !== undefined && { tracer }),
 		});
 	} finally {
-		watch.finish(state);
+		watch.finish(state, result?.status === "success");
 	}
 	const elapsedMs = performance.now() - start;
 	const allocatedBytes = Math.max(0, process.memoryUsage().heapUsed - allocated);

@@ -51,7 +51,11 @@ export function addExecutionOptions(command: Command): Command {
 		.addOption(switchOption("debug", "show each step with its stack, gas and cost, and the storage afterwards"))
 		.addOption(switchOption("json", "trace as JSON lines; the same as --trace --trace.format json"))
 		.addOption(switchOption("trace", "trace each step"))
-		.addOption(new Option("--trace.format <format>", "json, struct or md").default("json"))
+		.addOption(
+			new Option("--trace.format <format>", "json, struct, md, or eip3155 for that standard to the letter").default(
+				"json",
+			),
+		)
 		.addOption(switchOption("trace.nomemory", "leave the memory out", true))
 		.addOption(switchOption("trace.nostack", "leave the stack out"))
 		.addOption(switchOption("trace.nostorage", "leave the storage out"))

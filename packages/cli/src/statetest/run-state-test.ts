@@ -1,3 +1,4 @@
+import type { Tracer } from "@evmore/evm";
 import {
 	computeBlobBaseFee,
 	executeTransaction,
@@ -6,7 +7,7 @@ import {
 } from "@evmore/evm/block";
 import { type Address, bytesToHex, type Hash } from "@evmore/evm/bytes";
 import { keccak256 } from "@evmore/evm/crypto";
-import { enterBlock, type Log, Machine, runSync, takeChanges } from "@evmore/evm/evm";
+import { enterBlock, type Log, Machine, runAsync, takeChanges, watchTask } from "@evmore/evm/evm";
 import { encodeRlp } from "@evmore/evm/rlp";
 import { resolveSpec, type Spec } from "@evmore/evm/spec";
 import { MemoryState } from "@evmore/evm/state";
@@ -29,6 +30,13 @@ export interface CaseResult {
 	readonly error: string | undefined;
 	readonly outcome: TransactionResult | TransactionRefusal;
 	readonly state: MemoryState;
+	/** Time the transaction took. */
+	readonly executionMs: number;
+}
+
+/** What a case is run with. */
+export interface StateTestRun {
+	readonly tracer?: Tracer | undefined;
 }
 
 const machines = new Map<string, Machine>();
@@ -61,8 +69,13 @@ export function readPre(test: StateTest): MemoryState {
 	return state;
 }
 
-/** Runs one case of a state test under a fork. */
-export function runStateTest(test: StateTest, forkName: string, testCase: CaseJson): CaseResult {
+/** Runs one case of a state test under a fork. One case at a time. */
+export async function runStateTest(
+	test: StateTest,
+	forkName: string,
+	testCase: CaseJson,
+	{ tracer }: StateTestRun = {},
+): Promise<CaseResult> {
 	const spec = specFor(test, forkName);
 	const state = readPre(test);
 	const machine = machineFor(spec, state);
@@ -80,20 +93,24 @@ export function runStateTest(test: StateTest, forkName: string, testCase: CaseJs
 	};
 	enterBlock(machine, block, chainId);
 	let outcome: TransactionResult | TransactionRefusal;
+	const start = performance.now();
 	try {
 		const transaction = readTransaction(test.transaction, testCase, chainId);
 		const sender = readSender(test.transaction);
-		outcome = runSync(
-			executeTransaction(machine, transaction, sender, { block, chainId, gasAvailable: block.gasLimit }),
-		);
+		const task = executeTransaction(machine, transaction, sender, { block, chainId, gasAvailable: block.gasLimit });
+		// Libraries of precompiled contracts may have to be loaded.
+		outcome = await runAsync(tracer === undefined ? task : watchTask(machine, tracer, task));
 	} catch (error) {
 		if (!(error instanceof InvalidTransactionError)) throw error;
 		outcome = { status: "refused", exception: error.exception };
 	}
-	if (outcome.status === "refused") return judgeRefusal(testCase, outcome, state, spec, block.coinbase);
+	const executionMs = performance.now() - start;
+	if (outcome.status === "refused") {
+		return { executionMs, ...judgeRefusal(testCase, outcome, state, spec, block.coinbase) };
+	}
 	state.applyChanges(takeChanges(machine));
 	const stateRoot = state.stateRoot();
-	return { stateRoot, outcome, state, ...judgeExecution(testCase, outcome, stateRoot) };
+	return { stateRoot, outcome, state, executionMs, ...judgeExecution(testCase, outcome, stateRoot) };
 }
 
 interface Verdict {
@@ -109,10 +126,15 @@ function fail(error: string): Verdict {
 
 function judgeExecution(testCase: CaseJson, result: TransactionResult, stateRoot: Hash): Verdict {
 	if (testCase.expectException !== undefined) return fail(`expected error: ${testCase.expectException}`);
-	if (stateRoot !== testCase.hash) return fail(`post state root mismatch: got ${stateRoot}, want ${testCase.hash}`);
+	if (stateRoot !== testCase.hash) return fail(describeMismatch("root", stateRoot, testCase.hash));
 	const logsHash = hashLogs(result.logs);
-	if (logsHash !== testCase.logs) return fail(`post state logs hash mismatch: got ${logsHash}, want ${testCase.logs}`);
+	if (logsHash !== testCase.logs) return fail(describeMismatch("logs hash", logsHash, testCase.logs));
 	return passed;
+}
+
+/** In go-ethereum's words. */
+function describeMismatch(what: string, got: string, wanted: string): string {
+	return `post state ${what} mismatch: got ${got.slice(2)}, want ${wanted.replace(/^0x/, "")}`;
 }
 
 /**
@@ -125,7 +147,7 @@ function judgeRefusal(
 	state: MemoryState,
 	spec: Spec,
 	coinbase: Address,
-): CaseResult {
+): Omit<CaseResult, "executionMs"> {
 	const { expectException } = testCase;
 	const { exception } = refusal;
 	let stateRoot = state.stateRoot();
@@ -135,7 +157,7 @@ function judgeRefusal(
 	}
 	let verdict = passed;
 	if (stateRoot !== testCase.hash) {
-		verdict = fail(`post state root mismatch: got ${stateRoot}, want ${testCase.hash} (refused as ${exception})`);
+		verdict = fail(`${describeMismatch("root", stateRoot, testCase.hash)} (refused: ${exception})`);
 	} else if (expectException?.includes("TransactionException.") && !matchesException(expectException, exception)) {
 		verdict = fail(`refused as ${exception}, expected ${expectException}`);
 	} else if (expectException === undefined && testCase.txbytes !== undefined) {

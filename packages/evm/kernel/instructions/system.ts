@@ -55,7 +55,6 @@ export function selfdestruct(frame: Frame, sp: usize, gas: i64): i64 {
 	// OPERATION
 	if (rule(Rule.warmAccess)) warmAccount(beneficiary);
 	copyWord(BALANCE, account.balancePointer);
-	if (tracing & TraceFlag.frames) tellTracers(frame, beneficiary);
 	const deletes = !rule(Rule.selfdestructOnlyNew) || account.created == epoch;
 	if (changetype<usize>(beneficiary) != changetype<usize>(account)) {
 		addBalance(beneficiary, BALANCE);
@@ -65,6 +64,10 @@ export function selfdestruct(frame: Frame, sp: usize, gas: i64): i64 {
 		subtractBalance(account, BALANCE);
 	}
 	if (deletes && markDestructed(account)) addRefund(parameter(Parameter.selfdestructRefund));
+	if (tracing & TraceFlag.frames) {
+		frame.gas = gas;
+		tellTracers(frame, beneficiary);
+	}
 	setOutput(frame.memory, 0);
 	return gas;
 }

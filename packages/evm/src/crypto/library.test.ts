@@ -52,11 +52,45 @@ describe("Library", () => {
 		expect(() => library.get()).toThrow(/await its load\(\) first/);
 	});
 
-	test("what only load can prepare, get never loads", async () => {
-		const library = new Library("@noble/hashes/sha3.js", async () => "prepared", { synchronous: false });
-		expect(() => library.get()).toThrow(LibraryNotLoadedError);
+	test("what cannot be loaded at once, get never loads", async () => {
+		const loadNow = (): never => {
+			throw new LibraryNotLoadedError("not now");
+		};
+		const library = new Library<string>("somewhere", async () => "prepared", { loadNow });
+		expect(() => library.get()).toThrow("not now");
 		await library.load();
 		expect(library.get()).toBe("prepared");
+	});
+
+	test("map makes something of the library once, on both ways", async () => {
+		let made = 0;
+		const source = new Library("somewhere", async () => 20, { loadNow: () => 20 });
+		const make = (value: number): number => value + ++made;
+		const awaited = source.map(make);
+		expect([awaited.loaded, source.loaded]).toEqual([false, false]);
+		expect(await awaited.load()).toBe(21);
+		expect([awaited.get(), awaited.get(), await awaited.load()]).toEqual([21, 21, 21]);
+		expect(source.map(make).get()).toBe(22);
+	});
+
+	test("or takes the second where the first cannot be loaded", async () => {
+		const missing = new Library<string>("no-such-module-here", async () => {
+			throw new Error("not there");
+		});
+		const first = new Library("a", async () => "first", { loadNow: () => "first" });
+		const second = new Library("b", async () => "second", { loadNow: () => "second" });
+		expect(await first.or(second).load()).toBe("first");
+		expect(first.or(second).get()).toBe("first");
+		expect(second.loaded).toBe(false);
+		expect(await missing.or(second).load()).toBe("second");
+		expect(missing.or(second).get()).toBe("second");
+		expect(() => missing.or(missing).get()).toThrow(LibraryNotLoadedError);
+	});
+
+	test("use replaces what was or would be loaded", async () => {
+		const library = new Library("somewhere", async () => "theirs");
+		library.use("mine");
+		expect([library.loaded, library.get(), await library.load()]).toEqual([true, "mine", "mine"]);
 	});
 
 	test("a module that cannot be required is the error's cause", () => {

@@ -4,9 +4,9 @@ import { BaseError } from "../errors/base-error.js";
 export class LibraryNotLoadedError extends BaseError {}
 
 /** Settings of a {@link Library}. */
-export interface LibraryOptions {
-	/** False when `load` does more than import the module (it compiles WebAssembly, say): then `get` never loads. */
-	readonly synchronous?: boolean;
+export interface LibraryOptions<T> {
+	/** What `get` does when the library is not loaded; throws when it cannot. By default it requires the module. */
+	readonly loadNow?: () => T;
 }
 
 /**
@@ -21,9 +21,9 @@ export interface LibraryOptions {
  * ```
  */
 export class Library<T> {
-	readonly #specifier: string;
-	readonly #import: () => Promise<T>;
-	readonly #synchronous: boolean;
+	readonly #name: string;
+	readonly #load: () => Promise<T>;
+	readonly #loadNow: () => T;
 	#value: T | undefined;
 	#pending: Promise<T> | undefined;
 
@@ -31,10 +31,10 @@ export class Library<T> {
 	 * @param specifier what `import` takes; where modules can be required, `get` requires it
 	 * @param importLibrary imports it; the specifier must stand there literally for bundlers to see it
 	 */
-	constructor(specifier: string, importLibrary: () => Promise<T>, options: LibraryOptions = {}) {
-		this.#specifier = specifier;
-		this.#import = importLibrary;
-		this.#synchronous = options.synchronous ?? true;
+	constructor(specifier: string, importLibrary: () => Promise<T>, options: LibraryOptions<T> = {}) {
+		this.#name = specifier;
+		this.#load = importLibrary;
+		this.#loadNow = options.loadNow ?? (() => requireModule(specifier) as T);
 	}
 
 	/** Whether `get` answers without loading. */
@@ -45,9 +45,10 @@ export class Library<T> {
 	/** Loads the library once; a failed attempt is repeated by the next call. */
 	async load(): Promise<T> {
 		if (this.#value !== undefined) return this.#value;
-		this.#pending ??= this.#import();
+		this.#pending ??= this.#load();
 		try {
-			this.#value ??= await this.#pending;
+			const value = await this.#pending;
+			this.#value ??= value;
 			return this.#value;
 		} finally {
 			this.#pending = undefined;
@@ -60,25 +61,53 @@ export class Library<T> {
 	 * @throws {LibraryNotLoadedError} neither is the case
 	 */
 	get(): T {
-		this.#value ??= this.#requireNow();
+		this.#value ??= this.#loadNow();
 		return this.#value;
 	}
 
-	#requireNow(): T {
-		let cause: unknown;
-		const require = this.#synchronous ? findRequire() : undefined;
-		if (require !== undefined) {
-			try {
-				return require(this.#specifier) as T;
-			} catch (error) {
-				cause = error;
-			}
-		}
-		throw new LibraryNotLoadedError(
-			`${this.#specifier} is not loaded: await its load() first, or use the asynchronous API`,
-			cause === undefined ? {} : { cause },
-		);
+	/** From now on this is the library, whatever would be loaded: an implementation of one's own, or a test's. */
+	use(value: T): void {
+		this.#value = value;
 	}
+
+	/** What is made of this library, once, when it is first needed. */
+	map<U>(make: (library: T) => U): Library<U> {
+		return new Library(this.#name, async () => make(await this.load()), { loadNow: () => make(this.get()) });
+	}
+
+	/** This library where it can be loaded, else the other one, which does the same. */
+	or(fallback: Library<T>): Library<T> {
+		return new Library(this.#name, () => this.load().catch(() => fallback.load()), {
+			loadNow: () => {
+				try {
+					return this.get();
+				} catch {
+					return fallback.get();
+				}
+			},
+		});
+	}
+}
+
+/**
+ * Loads a module, an ES module too, where the runtime can do that at once.
+ *
+ * @throws {LibraryNotLoadedError} it cannot
+ */
+export function requireModule(specifier: string): unknown {
+	let cause: unknown;
+	const require = findRequire();
+	if (require !== undefined) {
+		try {
+			return require(specifier);
+		} catch (error) {
+			cause = error;
+		}
+	}
+	throw new LibraryNotLoadedError(
+		`${specifier} is not loaded: await its load() first, or use the asynchronous API`,
+		cause === undefined ? {} : { cause },
+	);
 }
 
 type Require = (specifier: string) => unknown;

@@ -1,9 +1,12 @@
 import type { Address } from "../bytes/address.js";
 import { bytesToHex } from "../bytes/hex.js";
-import { bytesToBigInt } from "../bytes/integer.js";
+import { bigIntToBytes, bytesToBigInt } from "../bytes/integer.js";
 import { BaseError } from "../errors/base-error.js";
 import { keccak256 } from "./keccak256.js";
 import { Library } from "./library.js";
+import type { Secp256k1Backend } from "./secp256k1/backend.js";
+import { createLibauthSecp256k1 } from "./secp256k1/libauth.js";
+import { createNobleSecp256k1 } from "./secp256k1/noble.js";
 
 /** A message hash or private key that secp256k1 cannot use. */
 export class InvalidKeyError extends BaseError {}
@@ -19,11 +22,18 @@ export interface Signature {
 /** Number of points of the curve: `r` and `s` are below it (SEC 2, section 2.4.1). */
 export const secp256k1Order: bigint = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n;
 
-/** The curve's library, loaded on first use. */
-export const secp256k1Library: Library<typeof import("@noble/curves/secp256k1.js")> = new Library(
+const nobleSecp256k1: Library<Secp256k1Backend> = new Library(
 	"@noble/curves/secp256k1.js",
 	() => import("@noble/curves/secp256k1.js"),
-);
+).map(createNobleSecp256k1);
+
+/** The curve's arithmetic, loaded on first use: libsecp256k1 in WebAssembly, or JavaScript where that cannot be loaded. */
+export const secp256k1Library: Library<Secp256k1Backend> = new Library(
+	"@bitauth/libauth/build/lib/bin/secp256k1/secp256k1.base64.js",
+	() => import("@bitauth/libauth/build/lib/bin/secp256k1/secp256k1.base64.js"),
+)
+	.map(createLibauthSecp256k1)
+	.or(nobleSecp256k1);
 
 /**
  * The public key (64 bytes: x, y) whose owner signed the 32-byte hash; undefined when no key gives this signature. `s`
@@ -35,14 +45,10 @@ export const secp256k1Library: Library<typeof import("@noble/curves/secp256k1.js
 export function recoverPublicKey(hash: Uint8Array, r: bigint, s: bigint, yParity: 0 | 1): Uint8Array | undefined {
 	checkSize("A message hash", hash);
 	if (r <= 0n || r >= secp256k1Order || s <= 0n || s >= secp256k1Order) return undefined;
-	const { secp256k1 } = secp256k1Library.get();
-	const signature = new secp256k1.Signature(r, s, yParity);
-	try {
-		return signature.recoverPublicKey(hash).toBytes(false).slice(1);
-	} catch {
-		// No point has this x coordinate, or the key would be the point at infinity.
-		return undefined;
-	}
+	const signature = new Uint8Array(64);
+	signature.set(bigIntToBytes(r, 32));
+	signature.set(bigIntToBytes(s, 32), 32);
+	return secp256k1Library.get().recover(hash, signature, yParity);
 }
 
 /** The address of {@link recoverPublicKey}'s key. */
@@ -60,12 +66,11 @@ export function recoverAddress(hash: Uint8Array, r: bigint, s: bigint, yParity: 
 export function signHash(hash: Uint8Array, privateKey: Uint8Array): Signature {
 	checkSize("A message hash", hash);
 	checkPrivateKey(privateKey);
-	const { secp256k1 } = secp256k1Library.get();
-	const signed = secp256k1.sign(hash, privateKey, { prehash: false, lowS: true, format: "recovered" });
+	const signed = secp256k1Library.get().sign(hash, privateKey);
 	return {
-		r: bytesToBigInt(signed.subarray(1, 33)),
-		s: bytesToBigInt(signed.subarray(33, 65)),
-		yParity: (signed[0]! & 1) as 0 | 1,
+		r: bytesToBigInt(signed.subarray(0, 32)),
+		s: bytesToBigInt(signed.subarray(32, 64)),
+		yParity: signed[64] as 0 | 1,
 	};
 }
 
@@ -77,8 +82,7 @@ export function signHash(hash: Uint8Array, privateKey: Uint8Array): Signature {
  */
 export function privateKeyToAddress(privateKey: Uint8Array): Address {
 	checkPrivateKey(privateKey);
-	const { secp256k1 } = secp256k1Library.get();
-	return publicKeyToAddress(secp256k1.getPublicKey(privateKey, false).subarray(1));
+	return publicKeyToAddress(secp256k1Library.get().derivePublicKey(privateKey));
 }
 
 function publicKeyToAddress(publicKey: Uint8Array): Address {

@@ -5,3 +5,4 @@ export { type Log, readLogs } from "./logs.js";
 export { Machine } from "./machine.js";
 export { GasLimitOutOfRangeError, type Message, type MessageResult, maxGas, runMessage } from "./message.js";
 export { AsynchronousStateError, runAsync, runSync, type Task } from "./task.js";
+export { watchTask } from "./trace-bridge.js";

@@ -21,32 +21,47 @@ export class JournalReader {
 	}
 
 	/** Changes since the last time, oldest first. */
-	*takeNew(): Generator<StateChange> {
+	takeNew(): StateChange[] {
 		const { functions } = this.#machine.kernel;
+		const journal = functions.getJournal() >>> 0;
 		const top = functions.getJournalTop();
 		if (top < this.#read) this.#read = top;
-		for (; this.#read < top; this.#read += recordSize) {
-			const change = this.#readRecord((functions.getJournal() >>> 0) + this.#read);
-			if (change !== undefined) yield change;
+		const changes: StateChange[] = [];
+		// Backwards: what a value was changed to is what the next change of it found.
+		const later = new Map<string, bigint>();
+		for (let at = top - recordSize; at >= this.#read; at -= recordSize) {
+			const change = this.#readRecord(journal + at, later);
+			if (change !== undefined) changes.push(change);
 		}
+		this.#read = top;
+		return changes.reverse();
 	}
 
-	#readRecord(at: number): StateChange | undefined {
+	/** @param later - what the next change of a value found, by kind and record */
+	#readRecord(at: number, later: Map<string, bigint>): StateChange | undefined {
 		const machine = this.#machine;
 		const { kernel } = machine;
 		const { layout } = kernel;
 		const kind = kernel.readU32(at) as JournalKind;
 		const subject = kernel.readU32(at + 4);
-		const before = kernel.readWord(at + 8);
+		const before = kind === JournalKind.nonce ? kernel.readU64(at + 8) : kernel.readWord(at + 8);
+		const key = `${kind} ${subject}`;
+		const after = later.get(key);
+		later.set(key, before);
 		switch (kind) {
 			case JournalKind.balance:
-				return { type: "balance", address: machine.addressOf(subject), before, after: machine.balanceOf(subject) };
+				return {
+					type: "balance",
+					address: machine.addressOf(subject),
+					before,
+					after: after ?? machine.balanceOf(subject),
+				};
 			case JournalKind.nonce:
 				return {
 					type: "nonce",
 					address: machine.addressOf(subject),
-					before: kernel.readU64(at + 8),
-					after: machine.nonceOf(subject),
+					before,
+					after: after ?? machine.nonceOf(subject),
 				};
 			case JournalKind.code:
 				return { type: "code", address: machine.addressOf(subject), after: machine.codeOf(subject) };
@@ -56,7 +71,7 @@ export class JournalReader {
 					address: machine.addressOf(kernel.readU32(subject + layout.SLOT_ACCOUNT)),
 					slot: kernel.readWord(subject + layout.SLOT_KEY),
 					before,
-					after: kernel.readWord(subject + layout.SLOT_CURRENT),
+					after: after ?? kernel.readWord(subject + layout.SLOT_CURRENT),
 				};
 			default:
 				return undefined;

@@ -1,8 +1,10 @@
-import { Exit, type FrameKind, Halt } from "../engine/abi.js";
+import { Exit, FrameKind, Halt, TraceFlag } from "../engine/abi.js";
 import type { FrameEnd, FrameStart, Step, StepEnd, Tracer } from "../trace/tracer.js";
 import { JournalReader } from "./journal-reader.js";
 import { readLogs } from "./logs.js";
 import type { KernelObserver, Machine } from "./machine.js";
+import { expansionGas, faultCost } from "./step-cost.js";
+import type { Task } from "./task.js";
 
 /** The running frame as tracers see it; one object, which looks into the kernel's memory when asked. */
 class StepView implements Step {
@@ -88,7 +90,7 @@ export class TraceBridge implements KernelObserver {
 	/** Frame of the step that has not been ended; 0: none. */
 	#pendingFrame = 0;
 	#gasBefore = 0n;
-	#opcode = 0;
+	#memoryBefore = 0;
 	#logTop = 0;
 
 	constructor(machine: Machine, tracer: Tracer) {
@@ -112,23 +114,28 @@ export class TraceBridge implements KernelObserver {
 		view.frame = frame;
 		this.#pendingFrame = frame;
 		this.#gasBefore = view.gas;
-		this.#opcode = view.opcode;
+		this.#memoryBefore = view.memorySize;
 		this.#tracer.step?.(view);
 	}
 
-	#endStep(halt: Halt | undefined): void {
+	/**
+	 * @param given - gas that went to a creation, which is not part of the instruction's cost
+	 * @param known - the cost, where the frame's gas does not tell it
+	 */
+	#endStep(halt: Halt | undefined, given = 0n, known: bigint | undefined = undefined): void {
 		const frame = this.#pendingFrame;
 		if (frame === 0) return;
 		this.#pendingFrame = 0;
 		if (this.#tracer.stepEnd === undefined) return;
 		const { kernel } = this.#machine;
 		let gasCost: bigint;
-		if (halt === undefined) {
-			gasCost = this.#gasBefore - kernel.readGas(frame + kernel.layout.FRAME_GAS);
+		if (known !== undefined) {
+			gasCost = known;
+		} else if (halt === undefined) {
+			gasCost = this.#gasBefore - kernel.readGas(frame + kernel.layout.FRAME_GAS) - given;
 		} else {
 			const failedCost = kernel.functions.getFailedCost();
-			const staticGas = this.#machine.spec.staticGas[this.#opcode]!;
-			gasCost = failedCost >= 0n ? failedCost : BigInt(staticGas < 0 ? 0 : staticGas);
+			gasCost = failedCost >= 0n ? failedCost : faultCost(halt, this.#view, this.#machine.spec);
 		}
 		const end: StepEnd = { gasCost, halt };
 		this.#tracer.stepEnd(end);
@@ -150,15 +157,15 @@ export class TraceBridge implements KernelObserver {
 	}
 
 	enter(frame: number): void {
-		this.#endStep(undefined);
-		this.#tellChanges();
-		const { enter } = this.#tracer;
-		if (enter === undefined) return;
 		const machine = this.#machine;
 		const { kernel } = machine;
 		const { layout } = kernel;
 		const read = (offset: number): number => kernel.readU32(frame + offset);
 		const kind = read(layout.FRAME_KIND) as FrameKind;
+		this.#endStep(undefined, createsContract(kind) ? kernel.readGas(frame + layout.FRAME_GAS) : 0n);
+		this.#tellChanges();
+		const { enter } = this.#tracer;
+		if (enter === undefined) return;
 		const start: FrameStart = {
 			kind,
 			depth: read(layout.FRAME_DEPTH),
@@ -171,10 +178,19 @@ export class TraceBridge implements KernelObserver {
 		enter.call(this.#tracer, start);
 	}
 
+	#endLastStep(exit: Exit, halt: Halt): void {
+		const { kernel, spec } = this.#machine;
+		const kind = kernel.readU32(this.#view.frame + kernel.layout.FRAME_KIND) as FrameKind;
+		if (exit === Exit.halt && isInstructionFault(halt)) return this.#endStep(halt);
+		if (exit === Exit.revert || !createsContract(kind)) return this.#endStep(undefined);
+		// The deposit of the code has been paid for, or has failed: both are no matter of the instruction.
+		const cost = expansionGas(this.#memoryBefore, BigInt(this.#view.memorySize), spec);
+		this.#endStep(undefined, 0n, cost);
+	}
+
 	leave(frame: number, exit: number, halt: number): void {
-		const halted = exit === Exit.halt;
-		// The step that ends the frame is still open when it was the frame's own; a deposit's fault is not its fault.
-		if (this.#pendingFrame === frame) this.#endStep(halted && isInstructionFault(halt) ? halt : undefined);
+		// The step that ends the frame is still open when it was the frame's own.
+		if (this.#pendingFrame === frame) this.#endLastStep(exit, halt);
 		this.#tellChanges();
 		const { leave } = this.#tracer;
 		if (leave === undefined) return;
@@ -192,7 +208,28 @@ export class TraceBridge implements KernelObserver {
 	}
 }
 
+/** Whether the frame creates a contract: what it returns becomes code. */
+function createsContract(kind: FrameKind): boolean {
+	return kind === FrameKind.create || kind === FrameKind.create2;
+}
+
 /** Faults that belong to an instruction, not to what happens when a creation or call begins or ends. */
 function isInstructionFault(halt: Halt): boolean {
 	return halt < Halt.codeSize || halt === Halt.memoryLimit;
+}
+
+/** A task, which executes a transaction or a call, with a tracer watching. */
+export function* watchTask<T extends object>(machine: Machine, tracer: Tracer, task: Task<T>): Task<T> {
+	const steps = tracer.step !== undefined || tracer.stepEnd !== undefined ? TraceFlag.steps : 0;
+	machine.observer = new TraceBridge(machine, tracer);
+	machine.kernel.functions.setTracing(steps | TraceFlag.frames);
+	try {
+		tracer.transactionStart?.();
+		const result = yield* task;
+		if ("gasUsed" in result) tracer.transactionEnd?.(result.gasUsed as bigint);
+		return result;
+	} finally {
+		machine.observer = undefined;
+		machine.kernel.functions.setTracing(0);
+	}
 }

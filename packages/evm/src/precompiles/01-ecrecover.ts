@@ -1,6 +1,5 @@
-import { bytesToBigInt } from "../bytes/integer.js";
 import { keccak256 } from "../crypto/keccak256.js";
-import { recoverPublicKey, secp256k1Library, secp256k1Order } from "../crypto/secp256k1.js";
+import { secp256k1Library } from "../crypto/secp256k1.js";
 import { padInput } from "./padded-input.js";
 import type { Precompile } from "./precompile.js";
 
@@ -19,10 +18,7 @@ export const ecrecoverPrecompile: Precompile = {
 		const padded = padInput(input, inputSizeBytes);
 		const parity = readParity(padded);
 		if (parity === undefined) return new Uint8Array(0);
-		const r = bytesToBigInt(padded.subarray(64, 96));
-		const s = bytesToBigInt(padded.subarray(96, 128));
-		if (r === 0n || r >= secp256k1Order || s === 0n || s >= secp256k1Order) return new Uint8Array(0);
-		const publicKey = recoverPublicKey(padded.subarray(0, 32), r, s, parity);
+		const publicKey = secp256k1Library.get().recover(padded.subarray(0, 32), padded.subarray(64, 128), parity);
 		if (publicKey === undefined) return new Uint8Array(0);
 		const output = new Uint8Array(32);
 		output.set(keccak256(publicKey).subarray(12), 12);

@@ -1,4 +1,4 @@
-import { bn254Library, getBn254Backend } from "./bn254/library.js";
+import { bn254Library } from "./bn254/library.js";
 import { padInput } from "./padded-input.js";
 import type { Precompile } from "./precompile.js";
 import { selectPricing } from "./pricing.js";
@@ -12,6 +12,6 @@ export function createBn254Mul(pricing: number): Precompile {
 		name: "bn254Mul",
 		library: bn254Library,
 		gas: () => gas,
-		run: (input) => getBn254Backend().multiply(padInput(input, 96)),
+		run: (input) => bn254Library.get().multiply(padInput(input, 96)),
 	};
 }

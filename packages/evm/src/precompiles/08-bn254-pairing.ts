@@ -1,4 +1,4 @@
-import { bn254Library, getBn254Backend } from "./bn254/library.js";
+import { bn254Library } from "./bn254/library.js";
 import { encodeBoolean } from "./curve-encoding.js";
 import type { Precompile } from "./precompile.js";
 import { selectPricing } from "./pricing.js";
@@ -19,7 +19,7 @@ export function createBn254Pairing(pricing: number): Precompile {
 		gas: (input) => BigInt(base + pair * Math.floor(input.length / pairSizeBytes)),
 		run(input) {
 			if (input.length % pairSizeBytes !== 0) return undefined;
-			const holds = getBn254Backend().checkPairing(input);
+			const holds = bn254Library.get().checkPairing(input);
 			return holds === undefined ? undefined : encodeBoolean(holds);
 		},
 	};

@@ -1,5 +1,5 @@
 import { sha256 } from "../crypto/sha256.js";
-import { bls12Library, getBls12Backend } from "./bls12-381/library.js";
+import { bls12Library } from "./bls12-381/library.js";
 import type { Precompile } from "./precompile.js";
 
 const gas = 50_000n;
@@ -30,7 +30,7 @@ export const kzgPointEvaluationPrecompile: Precompile = {
 		const versionedHash = sha256(commitment);
 		versionedHash[0] = kzgVersion;
 		if (versionedHash.some((byte, i) => byte !== input[i])) return undefined;
-		const backend = getBls12Backend();
+		const backend = bls12Library.get();
 		const z = input.subarray(32, 64);
 		const y = input.subarray(64, 96);
 		return backend.verifyKzgProof(commitment, z, y, input.subarray(144, 192)) ? output.slice() : undefined;

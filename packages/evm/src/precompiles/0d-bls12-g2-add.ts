@@ -1,4 +1,4 @@
-import { bls12Library, getBls12Backend } from "./bls12-381/library.js";
+import { bls12Library } from "./bls12-381/library.js";
 import type { Precompile } from "./precompile.js";
 
 const gas = 600n;
@@ -9,5 +9,5 @@ export const bls12G2AddPrecompile: Precompile = {
 	name: "bls12G2Add",
 	library: bls12Library,
 	gas: () => gas,
-	run: (input) => (input.length === inputSizeBytes ? getBls12Backend().addG2(input) : undefined),
+	run: (input) => (input.length === inputSizeBytes ? bls12Library.get().addG2(input) : undefined),
 };

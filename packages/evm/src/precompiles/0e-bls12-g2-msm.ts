@@ -1,4 +1,4 @@
-import { bls12Library, getBls12Backend } from "./bls12-381/library.js";
+import { bls12Library } from "./bls12-381/library.js";
 import { computeMsmGasG2 } from "./bls12-381/msm-gas.js";
 import type { Precompile } from "./precompile.js";
 
@@ -11,6 +11,6 @@ export const bls12G2MsmPrecompile: Precompile = {
 	gas: (input) => computeMsmGasG2(Math.floor(input.length / pairSizeBytes)),
 	run(input) {
 		if (input.length === 0 || input.length % pairSizeBytes !== 0) return undefined;
-		return getBls12Backend().multiplyG2(input);
+		return bls12Library.get().multiplyG2(input);
 	},
 };

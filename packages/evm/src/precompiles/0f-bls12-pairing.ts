@@ -1,4 +1,4 @@
-import { bls12Library, getBls12Backend } from "./bls12-381/library.js";
+import { bls12Library } from "./bls12-381/library.js";
 import { encodeBoolean } from "./curve-encoding.js";
 import type { Precompile } from "./precompile.js";
 
@@ -13,7 +13,7 @@ export const bls12PairingPrecompile: Precompile = {
 	gas: (input) => BigInt(baseGas + pairGas * Math.floor(input.length / pairSizeBytes)),
 	run(input) {
 		if (input.length === 0 || input.length % pairSizeBytes !== 0) return undefined;
-		const holds = getBls12Backend().checkPairing(input);
+		const holds = bls12Library.get().checkPairing(input);
 		return holds === undefined ? undefined : encodeBoolean(holds);
 	},
 };

@@ -1,4 +1,4 @@
-import { bls12Library, getBls12Backend } from "./bls12-381/library.js";
+import { bls12Library } from "./bls12-381/library.js";
 import type { Precompile } from "./precompile.js";
 
 const gas = 5500n;
@@ -9,5 +9,5 @@ export const bls12MapFpToG1Precompile: Precompile = {
 	name: "bls12MapFpToG1",
 	library: bls12Library,
 	gas: () => gas,
-	run: (input) => (input.length === inputSizeBytes ? getBls12Backend().mapToG1(input) : undefined),
+	run: (input) => (input.length === inputSizeBytes ? bls12Library.get().mapToG1(input) : undefined),
 };

@@ -1,4 +1,4 @@
-import { bls12Library, getBls12Backend } from "./bls12-381/library.js";
+import { bls12Library } from "./bls12-381/library.js";
 import type { Precompile } from "./precompile.js";
 
 const gas = 23_800n;
@@ -9,5 +9,5 @@ export const bls12MapFp2ToG2Precompile: Precompile = {
 	name: "bls12MapFp2ToG2",
 	library: bls12Library,
 	gas: () => gas,
-	run: (input) => (input.length === inputSizeBytes ? getBls12Backend().mapToG2(input) : undefined),
+	run: (input) => (input.length === inputSizeBytes ? bls12Library.get().mapToG2(input) : undefined),
 };

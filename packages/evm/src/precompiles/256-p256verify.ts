@@ -1,5 +1,5 @@
 import { encodeBoolean } from "./curve-encoding.js";
-import { getP256Backend, p256Library } from "./p256/library.js";
+import { p256Library } from "./p256/library.js";
 import type { Precompile } from "./precompile.js";
 
 const gas = 6900n;
@@ -11,7 +11,7 @@ export const p256VerifyPrecompile: Precompile = {
 	library: p256Library,
 	gas: () => gas,
 	run(input) {
-		const isValid = input.length === inputSizeBytes && getP256Backend().verify(input);
+		const isValid = input.length === inputSizeBytes && p256Library.get().verify(input);
 		return isValid ? encodeBoolean(true) : new Uint8Array(0);
 	},
 };

@@ -6,6 +6,8 @@
  * number of items), are not changed, and outputs own their bytes.
  */
 export interface Bls12Backend {
+	/** Which library this is. */
+	readonly name: "mcl" | "noble";
 	/** Two G1 points, 256 bytes, to their sum, 128 bytes. */
 	addG1(input: Uint8Array): Uint8Array | undefined;
 	/** Two G2 points, 512 bytes, to their sum, 256 bytes. */

@@ -113,6 +113,7 @@ export function createNobleBls12({ bls12_381: bls12 }: { readonly bls12_381: Bls
 	}
 
 	return {
+		name: "noble",
 		addG1(input) {
 			const a = decodeG1(input, 0);
 			const b = a && decodeG1(input, g1Size);

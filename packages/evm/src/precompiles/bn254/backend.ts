@@ -5,6 +5,8 @@
  * refused. Inputs have exactly the stated size, are not changed, and outputs own their bytes.
  */
 export interface Bn254Backend {
+	/** Which library this is. */
+	readonly name: "mcl" | "noble";
 	/** Two G1 points, 128 bytes, to their sum, 64 bytes. */
 	add(input: Uint8Array): Uint8Array | undefined;
 	/** A G1 point and a 32-byte scalar, any value: 96 bytes, to the product, 64 bytes. */

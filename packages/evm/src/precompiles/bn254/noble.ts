@@ -57,6 +57,7 @@ export function createNobleBn254({ bn254 }: { readonly bn254: Bn254 }): Bn254Bac
 	}
 
 	return {
+		name: "noble",
 		add(input) {
 			const a = decodeG1(input, 0);
 			const b = a && decodeG1(input, 64);

@@ -8,6 +8,7 @@ const uncompressedPoint = 0x04;
 /** The backend of pure JavaScript, on `@noble/curves`. */
 export function createNobleP256({ p256 }: { readonly p256: P256 }): P256Backend {
 	return {
+		name: "noble",
 		verify(input) {
 			const publicKey = new Uint8Array(65);
 			publicKey[0] = uncompressedPoint;

@@ -1,0 +1,148 @@
+import { availableParallelism } from "node:os";
+import { createInterface } from "node:readline";
+import { findFork, forkNames } from "@evmore/evm/spec";
+import { UsageError } from "../errors.js";
+import { LineWriter, print, stylesFor } from "../terminal.js";
+import type { CaseReport, CaseSelection, FileReport } from "./case-report.js";
+import { findTestFiles } from "./find-test-files.js";
+import { describeReport, describeReports, formatReports } from "./format-reports.js";
+import { openTrace, type TraceSettings } from "./open-trace.js";
+import { Progress } from "./progress.js";
+import { type CaseHooks, runTestFile } from "./run-test-file.js";
+import { Totals } from "./totals.js";
+import { runOnWorkers } from "./worker-pool.js";
+
+/** What `statetest` is asked for. */
+export interface StateTestsOptions {
+	readonly selection: CaseSelection;
+	readonly human: boolean;
+	/** Threads; undefined: as many as there are cores. */
+	readonly workers: number | undefined;
+	readonly trace: TraceSettings | undefined;
+}
+
+/** Forks that are not known are shown last. */
+const newestFork = forkNames.at(-1)!;
+
+/** Failures that a summary lists. */
+const listedFailures = 100;
+
+/** Runs the tests of files and folders and prints what came of them; whether all passed. */
+export async function runStateTests(paths: readonly string[], options: StateTestsOptions): Promise<boolean> {
+	const groups = paths.map((path) => ({ path, files: findTestFiles(path), totals: new Totals() }));
+	const files = groups.flatMap((group) => group.files.map((file) => ({ file, totals: group.totals })));
+	const totals = new Totals();
+	const collector = new ReportCollector(files.length, options);
+	const progress = new Progress(files.length);
+	const done = (file: number, report: FileReport): void => {
+		totals.add(report);
+		files[file]!.totals.add(report);
+		progress.advance(totals);
+		collector.add(file, report);
+	};
+	await runFiles(
+		files.map(({ file }) => file),
+		options,
+		done,
+	);
+	progress.end();
+	collector.finish();
+	if (options.selection.summary) {
+		const lines = totals.describeForks((fork) => forkNames.indexOf(findFork(fork)?.name ?? newestFork));
+		if (groups.length > 1) lines.push("", ...groups.map((group) => `${group.path}: ${group.totals.describe()}`), "");
+		if (files.length === 0) lines.push(`no test files in ${paths.join(", ")}`);
+		print([...lines, totals.describe()].join("\n"));
+	}
+	// A folder without tests is a mistake in the command, not a success.
+	return totals.failed === 0 && files.length > 0;
+}
+
+async function runFiles(
+	files: readonly string[],
+	{ selection, workers, trace }: StateTestsOptions,
+	done: (file: number, report: FileReport) => void,
+): Promise<void> {
+	const threads = Math.min(workers ?? availableParallelism(), files.length);
+	// Traces come in the order of the cases; benchmarks want the machine for themselves.
+	if (threads > 1 && trace === undefined && !selection.bench) {
+		return runOnWorkers(files, threads, selection, done);
+	}
+	const errors = new LineWriter(2);
+	const hooks = openHooks(trace, selection, errors);
+	for (let file = 0; file < files.length; file++) done(file, await runTestFile(files[file]!, selection, hooks));
+	errors.flush();
+}
+
+/** Writes the state root of each case to standard error as soon as it is known, after the case's trace. */
+function openHooks(trace: TraceSettings | undefined, selection: CaseSelection, errors: LineWriter): CaseHooks {
+	const tracing: CaseHooks = trace === undefined ? {} : openTrace(trace, errors);
+	return {
+		...(tracing.begin !== undefined && { begin: tracing.begin }),
+		end: (report, result) => {
+			tracing.end?.(report, result);
+			if (!selection.summary) writeStateRoot(errors, report);
+		},
+	};
+}
+
+function writeStateRoot(errors: LineWriter, { stateRoot }: CaseReport): void {
+	if (stateRoot !== undefined) errors.write(`{"stateRoot": "${stateRoot}"}`);
+}
+
+/** Puts reports into the order of the files. */
+class ReportCollector {
+	readonly #options: StateTestsOptions;
+	readonly #reports: (readonly CaseReport[] | undefined)[];
+
+	constructor(files: number, options: StateTestsOptions) {
+		this.#options = options;
+		this.#reports = new Array(files).fill(undefined);
+	}
+
+	add(file: number, { cases }: FileReport): void {
+		this.#reports[file] = cases;
+	}
+
+	finish(): void {
+		const { selection, human, workers, trace } = this.#options;
+		const reports = this.#reports.flatMap((cases) => cases ?? []);
+		const errors = new LineWriter(2);
+		if (selection.summary) {
+			const styles = stylesFor(process.stderr);
+			for (const report of reports.slice(0, listedFailures)) errors.write(describeReport(report, styles));
+			if (reports.length > listedFailures) errors.write(`… and ${reports.length - listedFailures} more failed`);
+			errors.flush();
+			return;
+		}
+		const threads = Math.min(workers ?? availableParallelism(), this.#reports.length);
+		if (threads > 1 && trace === undefined && !selection.bench) {
+			for (const report of reports) writeStateRoot(errors, report);
+			errors.flush();
+		}
+		print(human ? describeReports(reports, stylesFor(process.stdout)) : formatReports(reports));
+	}
+}
+
+/** Runs the files whose names come on standard input, one a line, until an empty line; reports after each. */
+export async function runStateTestsFromInput(options: StateTestsOptions): Promise<boolean> {
+	const { selection, trace, human } = options;
+	if (process.stdin.isTTY) throw new UsageError("name a file or folder, or give file names on standard input");
+	const errors = new LineWriter(2);
+	const hooks = openHooks(trace, selection, errors);
+	const totals = new Totals();
+	const flushing: CaseHooks = {
+		...hooks,
+		end: (report, result) => {
+			hooks.end?.(report, result);
+			errors.flush();
+		},
+	};
+	for await (const line of createInterface({ input: process.stdin })) {
+		if (line === "") break;
+		const report = await runTestFile(line, selection, flushing);
+		totals.add(report);
+		if (selection.summary) print(`${line}: ${totals.describe()}`);
+		else print(human ? describeReports(report.cases, stylesFor(process.stdout)) : formatReports(report.cases));
+	}
+	return totals.failed === 0;
+}

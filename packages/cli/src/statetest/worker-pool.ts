@@ -1,0 +1,64 @@
+import { Worker } from "node:worker_threads";
+import type { CaseSelection, FileReport } from "./case-report.js";
+
+/** Files a worker holds: it begins with the next one without having to ask. */
+const filesInFlight = 2;
+
+/**
+ * Runs files on several threads, each file on the first thread that is free.
+ *
+ * @param done - called once per file, in any order
+ */
+export async function runOnWorkers(
+	files: readonly string[],
+	workers: number,
+	selection: CaseSelection,
+	done: (file: number, report: FileReport) => void,
+): Promise<void> {
+	let next = 0;
+	const takeFile = (): number | undefined => (next < files.length ? next++ : undefined);
+	const threads = Array.from({ length: Math.min(workers, files.length) }, () =>
+		runThread(files, selection, takeFile, done),
+	);
+	await Promise.all(threads);
+}
+
+function runThread(
+	files: readonly string[],
+	selection: CaseSelection,
+	takeFile: () => number | undefined,
+	done: (file: number, report: FileReport) => void,
+): Promise<void> {
+	return new Promise((resolve, reject) => {
+		const worker = new Worker(new URL("./worker.js", import.meta.url), { workerData: selection });
+		const held: number[] = [];
+		const give = (): void => {
+			const file = takeFile();
+			if (file === undefined) return;
+			held.push(file);
+			worker.postMessage(files[file]);
+		};
+		const endWhenIdle = (): void => {
+			if (held.length > 0) return;
+			resolve();
+			void worker.terminate();
+		};
+		worker.on("message", (report: FileReport) => {
+			done(held.shift()!, report);
+			give();
+			endWhenIdle();
+		});
+		// A thread that breaks takes its files with it: they have failed.
+		worker.on("error", (error: Error) => {
+			for (const file of held.splice(0)) done(file, brokenThread(files[file]!, error));
+			runThread(files, selection, takeFile, done).then(resolve, reject);
+		});
+		for (let i = 0; i < filesInFlight; i++) give();
+		endWhenIdle();
+	});
+}
+
+function brokenThread(name: string, error: Error): FileReport {
+	const report = { name, pass: false, fork: "", error: `the thread that ran it broke: ${error.message}` };
+	return { tallies: { "": { passed: 0, failed: 1 } }, cases: [report] };
+}
