@@ -1,4 +1,6 @@
+import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
+import { cpus } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -19,8 +21,9 @@ Runs the same programs on evmore and on its peers, in turns, and compares the ti
   --json           print one JSON value instead of tables
   --write          write the tables to docs/benchmarks.md
   --no-footprint   do not measure start-up and memory
-  --rounds N       rounds per program (default 9)
-  --round-ms N     length of a round of one peer (default 20)
+  --rounds N       rounds per program (default 25)
+  --round-ms N     length of a round of one peer (default 5)
+  --no-pin         do not stay on one core (with taskset, where there is one)
   --list           print the programs' names
 `;
 
@@ -32,8 +35,9 @@ const { values } = parseArgs({
 		write: { type: "boolean" },
 		list: { type: "boolean" },
 		"no-footprint": { type: "boolean" },
-		rounds: { type: "string", default: "9" },
-		"round-ms": { type: "string", default: "20" },
+		"no-pin": { type: "boolean" },
+		rounds: { type: "string", default: "25" },
+		"round-ms": { type: "string", default: "5" },
 		help: { type: "boolean", short: "h" },
 	},
 });
@@ -51,11 +55,26 @@ function readPeerNames(): PeerName[] {
 	});
 }
 
+/** Starts this program again on the last core alone, peers included; false where that cannot be done. */
+function runPinned(): boolean {
+	if (values["no-pin"] || process.env.EVMORE_BENCH_PINNED !== undefined) return false;
+	const core = String(cpus().length - 1);
+	const env = { ...process.env, EVMORE_BENCH_PINNED: core };
+	const { error, status } = spawnSync("taskset", ["-c", core, process.execPath, ...process.argv.slice(1)], {
+		stdio: "inherit",
+		env,
+	});
+	if (error !== undefined) return false;
+	process.exitCode = status ?? 1;
+	return true;
+}
+
 async function main(): Promise<void> {
 	if (values.help) {
 		process.stdout.write(help);
 		return;
 	}
+	if (!values.list && runPinned()) return;
 	const pattern = new RegExp(values.filter ?? "");
 	const all = allPrograms();
 	const programs = all.programs.filter(({ name, kind }) => pattern.test(name) || pattern.test(kind));
@@ -106,7 +125,7 @@ function writePage(report: string, { machine, node, commit }: ReturnType<typeof 
 ${date}, commit ${commit}, ${machine}, Node ${node.slice(1)}. Made by \`${command}\`.
 
 One run: the same call on the same state, its changes taken back, again and again. All peers gave the same output and gas before
-they were timed, and took turns. Numbers are medians; ± is half the distance between the quartiles, the widest of evmore, revm and geth.
+they were timed, and took turns${process.env.EVMORE_BENCH_PINNED === undefined ? "" : " on one core"}. Numbers are medians; ± is half the distance between the quartiles, the widest of evmore, revm and geth.
 \`interpreter\` is evmore without its compiler; \`cold\` is the first call of code never seen, in a machine of its own.
 revm and go-ethereum run in processes of their own, as libraries, without a transaction's fixed cost. What each peer is: \`bench/peers\`.
 

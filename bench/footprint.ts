@@ -30,7 +30,12 @@ function run(args: readonly string[]): { ms: number; stdout: string } {
 	return { ms: performance.now() - start, stdout };
 }
 
-const printPeak = "console.log(process.resourceUsage().maxRSS)";
+/** Prints the largest resident size in KiB: of this program alone, which getrusage does not tell of one just started. */
+const printPeak = `
+const fs = process.getBuiltinModule ? process.getBuiltinModule("node:fs") : require("node:fs");
+const status = fs.existsSync("/proc/self/status") ? fs.readFileSync("/proc/self/status", "utf8") : "";
+console.log(/VmHWM:\\s*(\\d+)/.exec(status)?.[1] ?? process.resourceUsage().maxRSS);
+`;
 
 /** Starts processes in turns. */
 export function measureFootprint(rounds = 15): Footprint {

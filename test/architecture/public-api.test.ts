@@ -64,6 +64,7 @@ const subpaths = [
 	"bytes",
 	"code",
 	"crypto",
+	"engine",
 	"errors",
 	"evm",
 	"precompiles",

@@ -1,3 +1,5 @@
+import { keccak256 } from "@evmore/evm/crypto";
+import { encodeRlp } from "@evmore/evm/rlp";
 import type { Random } from "./random.js";
 
 /** Who sends the messages; has plenty. */
@@ -18,6 +20,19 @@ export const absent = "0x9999999999999999999999999999999999999999";
 /** Its code is delegated to the second contract, in forks with EIP-7702. */
 export const delegated = "0x7777777777777777777777777777777777777702";
 
+/** The address of the contract that an account creates with a nonce (Yellow Paper 7). */
+export function creationAddress(creator: string, nonce: number): string {
+	const item = nonce === 0 ? new Uint8Array() : Uint8Array.of(nonce);
+	const hash = keccak256(encodeRlp([Uint8Array.from(Buffer.from(creator.slice(2), "hex")), item]));
+	return `0x${Buffer.from(hash.subarray(12)).toString("hex")}`;
+}
+
+/** Where contracts come to be when messages and contracts create some. */
+const created = [
+	...[0, 1, 2, 3].map((nonce) => creationAddress(sender, nonce)),
+	...contracts.flatMap((contract) => [1, 2].map((nonce) => creationAddress(contract, nonce))),
+];
+
 /** An address, as a word; some with dirt above the 160 bits. */
 export function randomAddress(random: Random): bigint {
 	const address = BigInt(
@@ -25,6 +40,7 @@ export function randomAddress(random: Random): bigint {
 			[30, () => contracts[0]],
 			[35, () => contracts[1]],
 			[30, () => contracts[2]],
+			[8, () => random.pick(created)],
 			[8, () => wealthy],
 			[6, () => hollow],
 			[8, () => absent],

@@ -1,6 +1,17 @@
 import { opcodes } from "@evmore/evm/spec";
-import { absent, coinbase, contracts, delegated, hollow, randomAddress, sender, wealthy } from "./accounts.js";
+import {
+	absent,
+	coinbase,
+	contracts,
+	creationAddress,
+	delegated,
+	hollow,
+	randomAddress,
+	sender,
+	wealthy,
+} from "./accounts.js";
 import { forkIndex, fuzzForks } from "./forks.js";
+import { randomInitcode } from "./initcode.js";
 import { assembleItems, type Item } from "./item.js";
 import { randomWord } from "./operands.js";
 import { Random } from "./random.js";
@@ -64,19 +75,27 @@ export function generateProgram(seed: string, index: number, fork?: string): Fuz
 		const code: Item = { kind: "raw", bytes: Uint8Array.from(Buffer.from(`ef0100${target.slice(2)}`, "hex")) };
 		accounts.push({ address: delegated, balance: 3n, nonce: 1n, code: [code], storage: [] });
 	}
-	const messages = Array.from({ length: random.chance(70) ? 1 : random.between(2, 3) }, () =>
-		randomMessage(random, position),
-	);
+	const senderNonce = Number(accounts.find(({ address }) => address === sender)!.nonce);
+	const messages: FuzzMessage[] = [];
+	for (let i = random.chance(60) ? 1 : random.between(2, 4); i > 0; i--) {
+		const created = messages
+			.filter(({ to }) => to === undefined)
+			.map((_, k) => creationAddress(sender, senderNonce + k));
+		messages.push(randomMessage(random, position, created));
+	}
 	return { id: `${seed}:${index}`, fork: position, accounts, messages };
 }
 
-function randomMessage(random: Random, fork: number): FuzzMessage {
-	const isCreation = random.chance(8);
+/** @param created addresses of contracts that earlier messages created, or tried to */
+function randomMessage(random: Random, fork: number, created: readonly string[]): FuzzMessage {
+	const isCreation = random.chance(12);
 	const data: Item[] = isCreation
-		? randomCode(random, fork)
+		? random.chance(50)
+			? randomCode(random, fork)
+			: [{ kind: "raw", bytes: randomInitcode(random) }]
 		: [{ kind: "raw", bytes: random.bytes(random.chance(60) ? random.below(70) : 0) }];
 	return {
-		to: isCreation ? undefined : random.chance(94) ? contracts[0] : toAddress(randomAddress(random)),
+		to: isCreation ? undefined : randomTarget(random, created),
 		data,
 		value: BigInt(
 			random.weighted([
@@ -88,6 +107,11 @@ function randomMessage(random: Random, fork: number): FuzzMessage {
 		gas: BigInt(randomGas(random)),
 		isStatic: !isCreation && random.chance(4),
 	};
+}
+
+function randomTarget(random: Random, created: readonly string[]): string {
+	if (created.length > 0 && random.chance(60)) return random.pick(created);
+	return random.chance(88) ? contracts[0] : toAddress(randomAddress(random));
 }
 
 function toAddress(word: bigint): string {

@@ -32,8 +32,8 @@ const cwd = folderWith({
 });
 
 async function output(...args: string[]): Promise<string> {
-	const { stdout, exitCode } = await evmore(["run", ...args], { cwd });
-	expect(exitCode).toBe(0);
+	const { stdout, stderr, exitCode } = await evmore(["run", ...args], { cwd });
+	expect([exitCode, stderr]).toEqual([0, expect.stringMatching(/^success/)]);
 	return stdout.trim();
 }
 

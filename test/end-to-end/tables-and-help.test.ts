@@ -12,13 +12,16 @@ test.each(["-v", "--version"])("%s is one line", async (option) => {
 });
 
 describe("help", () => {
-	test.each(["run", "call", "deploy", "asm", "disasm", "statetest", "opcodes", "forks"])("%s --help has examples", async (verb) => {
-		const { exitCode, stdout, stderr } = await evmore([verb, "--help"]);
-		expect([exitCode, stderr]).toEqual([0, ""]);
-		expect(stdout).toContain(`Usage: evmore ${verb}`);
-		expect(stdout).toContain(`Examples:\n  `);
-		expect(stdout).not.toContain("\u001b");
-	});
+	test.each(["run", "call", "deploy", "asm", "disasm", "statetest", "opcodes", "forks"])(
+		"%s --help has examples",
+		async (verb) => {
+			const { exitCode, stdout, stderr } = await evmore([verb, "--help"]);
+			expect([exitCode, stderr]).toEqual([0, ""]);
+			expect(stdout).toContain(`Usage: evmore ${verb}`);
+			expect(stdout).toContain(`Examples:\n  `);
+			expect(stdout).not.toContain("\u001b");
+		},
+	);
 
 	test("the list of commands, asked for or not", async () => {
 		const { stdout } = await evmore([]);

@@ -125,6 +125,30 @@ describe("signed transactions", () => {
 		}
 	});
 
+	test("nothing of it is seen by what runs next, but the state", () => {
+		const code = assemble(`
+			PUSH 0 BLOBHASH PUSH 0 MSTORE
+			PUSH 1 TLOAD PUSH 32 MSTORE
+			RETURNDATASIZE PUSH 64 MSTORE
+			GAS PUSH 1 SLOAD GAS SWAP1 POP SWAP1 SUB PUSH 96 MSTORE
+			PUSH 9 PUSH 1 TSTORE
+			PUSH 5 PUSH 1 SSTORE
+			PUSH 128 PUSH 0 RETURN`);
+		const state = new MemoryState({ [sender]: { balance: ether }, [contract]: { code } });
+		const evm = createEvm({ block, state });
+		const words = (output: Uint8Array): bigint[] =>
+			[0, 1, 2, 3].map((word) => BigInt(bytesToHex(output.slice(word * 32, word * 32 + 32))));
+		const coldSlot = 2100n + 2n + 3n;
+		const result = evm.transact({ ...unsigned["type 3"]!, accessList: [] } as Transaction, { sender });
+		if (result.status !== "success") throw new Error(`unexpected: ${result.status}`);
+		expect(words(result.output)).toEqual([BigInt(`0x01${"ab".repeat(31)}`), 0n, 0n, coldSlot]);
+		expect(words(evm.call({ from: sender, to: contract, commit: true }).output)).toEqual([0n, 0n, 0n, coldSlot]);
+		const next = evm.transact({ ...unsigned["type 0"]!, nonce: 1n }, { sender });
+		if (next.status !== "success") throw new Error(`unexpected: ${next.status}`);
+		expect(words(next.output)).toEqual([0n, 0n, 0n, coldSlot]);
+		expect(state.getStorage(contract, 1n)).toBe(5n);
+	});
+
 	test("a creation says where", () => {
 		const state = createState();
 		const tx: Transaction = {

@@ -10,7 +10,7 @@ import { type Address, zeroAddress } from "./bytes/address.js";
 import { emptyBytes } from "./bytes/bytes.js";
 import { type Hex, hexToBytes } from "./bytes/hex.js";
 import { TraceFlag } from "./engine/abi.js";
-import type { EngineTier } from "./engine/compiler/policy/compiled-code-cache.js";
+import type { EngineTier } from "./engine/compiler/policy/compile-limits.js";
 import { BaseError } from "./errors/base-error.js";
 import { type BlockEnvironment, emptyBlock, enterBlock } from "./evm/block-environment.js";
 import { takeChanges } from "./evm/changes.js";

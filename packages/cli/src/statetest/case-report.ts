@@ -33,6 +33,8 @@ export interface CaseSelection {
 	readonly bench: boolean;
 	/** Only counts are wanted: reports of cases that passed are not kept. */
 	readonly summary: boolean;
+	/** Which tier runs code. */
+	readonly engine: "interpreter" | "compiler" | "auto";
 }
 
 /** Cases of one fork. */

@@ -1,4 +1,4 @@
-import type { Tracer } from "@evmore/evm";
+import type { EvmOptions, Tracer } from "@evmore/evm";
 import {
 	computeBlobBaseFee,
 	executeTransaction,
@@ -15,7 +15,9 @@ import { InvalidTransactionError, matchesException } from "@evmore/evm/tx";
 import {
 	type CaseJson,
 	parseBytes,
+	parseHash,
 	parseNumber,
+	parseSlot,
 	parseTestAddress,
 	readSender,
 	readTransaction,
@@ -37,17 +39,22 @@ export interface CaseResult {
 /** What a case is run with. */
 export interface StateTestRun {
 	readonly tracer?: Tracer | undefined;
+	/** Which tier runs code. Default: hot code is compiled. */
+	readonly engine?: EngineTier;
 }
+
+export type EngineTier = NonNullable<EvmOptions["engine"]>;
 
 const machines = new Map<string, Machine>();
 
 /** The machine for a spec; its state is empty. Machines are kept: making one costs more than a small test. */
-function machineFor(spec: Spec, database: MemoryState): Machine {
-	let machine = machines.get(spec.name);
+function machineFor(spec: Spec, database: MemoryState, engine: EngineTier): Machine {
+	const key = `${engine} ${spec.name}`;
+	let machine = machines.get(key);
 	if (machine === undefined) {
-		machine = new Machine(spec, database);
+		machine = new Machine(spec, database, engine);
 		machine.blockHashOf = (number) => bytesToHex(keccak256(new TextEncoder().encode(number.toString())));
-		machines.set(spec.name, machine);
+		machines.set(key, machine);
 	} else {
 		machine.setSpec(spec);
 		machine.setDatabase(database);
@@ -63,7 +70,7 @@ export function readPre(test: StateTest): MemoryState {
 			nonce: parseNumber(account.nonce ?? ""),
 			balance: parseNumber(account.balance ?? ""),
 			code: parseBytes(account.code ?? ""),
-			storage: Object.entries(account.storage ?? {}).map(([slot, value]) => [parseNumber(slot), parseNumber(value)]),
+			storage: Object.entries(account.storage ?? {}).map(([slot, value]) => [parseSlot(slot), parseSlot(value)]),
 		});
 	}
 	return state;
@@ -74,11 +81,11 @@ export async function runStateTest(
 	test: StateTest,
 	forkName: string,
 	testCase: CaseJson,
-	{ tracer }: StateTestRun = {},
+	{ tracer, engine = "auto" }: StateTestRun = {},
 ): Promise<CaseResult> {
 	const spec = specFor(test, forkName);
 	const state = readPre(test);
-	const machine = machineFor(spec, state);
+	const machine = machineFor(spec, state, engine);
 	const { env } = test;
 	const chainId = parseNumber(test.config?.chainid ?? "0x1");
 	const block = {
@@ -126,9 +133,9 @@ function fail(error: string): Verdict {
 
 function judgeExecution(testCase: CaseJson, result: TransactionResult, stateRoot: Hash): Verdict {
 	if (testCase.expectException !== undefined) return fail(`expected error: ${testCase.expectException}`);
-	if (stateRoot !== testCase.hash) return fail(describeMismatch("root", stateRoot, testCase.hash));
+	if (stateRoot !== parseHash(testCase.hash)) return fail(describeMismatch("root", stateRoot, testCase.hash));
 	const logsHash = hashLogs(result.logs);
-	if (logsHash !== testCase.logs) return fail(describeMismatch("logs hash", logsHash, testCase.logs));
+	if (logsHash !== parseHash(testCase.logs)) return fail(describeMismatch("logs hash", logsHash, testCase.logs));
 	return passed;
 }
 
@@ -150,13 +157,14 @@ function judgeRefusal(
 ): Omit<CaseResult, "executionMs"> {
 	const { expectException } = testCase;
 	const { exception } = refusal;
+	const wanted = parseHash(testCase.hash);
 	let stateRoot = state.stateRoot();
-	if (stateRoot !== testCase.hash && !spec.rules.stateClearing) {
+	if (stateRoot !== wanted && !spec.rules.stateClearing) {
 		if (state.getAccount(coinbase) === undefined) state.setAccount(coinbase, {});
 		stateRoot = state.stateRoot();
 	}
 	let verdict = passed;
-	if (stateRoot !== testCase.hash) {
+	if (stateRoot !== wanted) {
 		verdict = fail(`${describeMismatch("root", stateRoot, testCase.hash)} (refused: ${exception})`);
 	} else if (expectException?.includes("TransactionException.") && !matchesException(expectException, exception)) {
 		verdict = fail(`refused as ${exception}, expected ${expectException}`);

@@ -59,7 +59,7 @@ async function runCase(
 	run: StateTestRun,
 ): Promise<{ report: CaseReport; result: CaseResult | undefined }> {
 	try {
-		const result = await runStateTest(test, fork, testCase, run);
+		const result = await runStateTest(test, fork, testCase, { ...run, engine: selection.engine });
 		const { pass, stateRoot, error, state } = result;
 		const report: CaseReport = {
 			name,
@@ -68,7 +68,7 @@ async function runCase(
 			fork,
 			...(error !== undefined && { error }),
 			...(selection.dump && { state: JSON.parse(dumpState(state)) as unknown }),
-			...(selection.bench && { benchStats: await measure(test, fork, testCase) }),
+			...(selection.bench && { benchStats: await measure(test, fork, testCase, selection.engine) }),
 		};
 		return { report, result };
 	} catch (error) {
@@ -81,12 +81,13 @@ async function measure(
 	test: StateTest,
 	fork: string,
 	testCase: CaseJson,
+	engine: CaseSelection["engine"],
 ): Promise<NonNullable<CaseReport["benchStats"]>> {
 	const end = performance.now() + 1000;
 	let fastest = Number.POSITIVE_INFINITY;
 	let gasUsed = 0n;
 	do {
-		const { outcome, executionMs } = await runStateTest(test, fork, testCase);
+		const { outcome, executionMs } = await runStateTest(test, fork, testCase, { engine });
 		fastest = Math.min(fastest, executionMs);
 		gasUsed = "gasUsed" in outcome ? outcome.gasUsed : 0n;
 	} while (performance.now() < end);

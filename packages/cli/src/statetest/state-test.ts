@@ -74,6 +74,17 @@ export function parseNumber(text: string): bigint {
 	return digits === "" || digits === "0x" ? 0n : BigInt(digits);
 }
 
+/** A storage slot or value in hex, with or without 0x. */
+export function parseSlot(text: string): bigint {
+	return parseNumber(/^[0-9a-f]+$/i.test(text) ? `0x${text}` : text);
+}
+
+/** A hash with or without 0x, in any case. */
+export function parseHash(text: string): Hash {
+	const digits = text.toLowerCase();
+	return digits.startsWith("0x") ? (digits as Hash) : `0x${digits}`;
+}
+
 /** Bytes in hex, with or without 0x. */
 export function parseBytes(text: string): Uint8Array {
 	return hexToBytes(text.startsWith("0x") ? text : `0x${text}`);

@@ -12,8 +12,9 @@ export interface StateTestCommandOptions {
 	readonly "statetest.fork"?: string;
 	readonly "statetest.index": string;
 	readonly workers?: string;
+	readonly engine: string;
 	readonly summary: boolean;
-	readonly "geth-exit": boolean;
+	readonly gethExit: boolean;
 	readonly trace: boolean;
 	readonly json: boolean;
 	readonly debug: boolean;
@@ -52,6 +53,9 @@ export function statetestCommand(): Command {
 		.addOption(switchOption("debug", "the same as --trace").hideHelp())
 		.optionsGroup("How:")
 		.option("--workers <n>", "threads (default: one per core)")
+		.addOption(
+			new Option("--engine <tier>", "interpreter, compiler, or auto: code is compiled when it is hot").default("auto"),
+		)
 		.addOption(switchOption("geth-exit", "exit with 0 also when tests failed, as go-ethereum does"))
 		.addHelpText(
 			"after",
@@ -68,7 +72,7 @@ The exit code is 1 when a test failed or a file could not be read.`,
 			const settings = readSettings(options);
 			const { runStateTests, runStateTestsFromInput } = await import("./run-state-tests.js");
 			const passed = paths.length > 0 ? await runStateTests(paths, settings) : await runStateTestsFromInput(settings);
-			if (!passed && !options["geth-exit"]) process.exitCode = 1;
+			if (!passed && !options.gethExit) process.exitCode = 1;
 		});
 }
 
@@ -83,11 +87,17 @@ function readSettings(options: StateTestCommandOptions): Settings {
 			dump: options.dump,
 			bench: options.bench,
 			summary: options.summary,
+			engine: readEngine(options.engine),
 		},
 		human: options.human,
 		workers: options.workers === undefined ? undefined : Math.max(1, readCount(options.workers, "--workers")),
 		trace: readTrace(options),
 	};
+}
+
+function readEngine(name: string): Settings["selection"]["engine"] {
+	if (name === "interpreter" || name === "compiler" || name === "auto") return name;
+	throw new UsageError(`--engine is interpreter, compiler or auto, not "${name}"`);
 }
 
 function readTrace(options: StateTestCommandOptions): Settings["trace"] {

@@ -15,12 +15,18 @@ export async function runOnWorkers(
 	selection: CaseSelection,
 	done: (file: number, report: FileReport) => void,
 ): Promise<void> {
+	const order = files.map((_, file) => file).sort((a, b) => Number(isSlow(files[b]!)) - Number(isSlow(files[a]!)));
 	let next = 0;
-	const takeFile = (): number | undefined => (next < files.length ? next++ : undefined);
+	const takeFile = (): number | undefined => order[next++];
 	const threads = Array.from({ length: Math.min(workers, files.length) }, () =>
 		runThread(files, selection, takeFile, done),
 	);
 	await Promise.all(threads);
+}
+
+/** The suites name what takes long. Those files come first, so that no thread is left alone with one at the end. */
+function isSlow(path: string): boolean {
+	return /TimeConsuming|Performance|QuadraticComplexity/.test(path);
 }
 
 function runThread(

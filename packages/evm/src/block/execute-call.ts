@@ -55,6 +55,7 @@ export function* executeCall(machine: Machine, message: CallMessage, coinbase: A
 		const sender = machine.findAccount(message.from);
 		machine.setOrigin(sender);
 		machine.setGasPrice(message.gasPrice);
+		functions.setBlobCount(0);
 		let to = message.to;
 		if (to === undefined || message.code !== undefined) {
 			to = yield* prepare(machine, message, sender);

@@ -1,4 +1,6 @@
-/**
+import { emitModule, emitSigned, emitUnsigned, i32, i64, noResult, Wasm } from "./wasm-module.js";
+
+/*
  * Keccak-f[1600] as a WebAssembly module, written out by hand: 64-bit lanes are what JavaScript lacks, and with them a
  * hash takes a twelfth of the time of plain JavaScript. The module has no imports and exports `memory` (one page) and `absorb(blocks: i32)`,
  * which exclusive-ors that many blocks of 136 bytes, read from `inputOffset`, into the state and permutes it after each.
@@ -53,27 +55,6 @@ const rotations: readonly number[] = [
 	0, 1, 62, 28, 27, 36, 44, 6, 55, 20, 3, 10, 43, 25, 39, 41, 45, 15, 21, 8, 18, 2, 61, 56, 14,
 ];
 
-// WebAssembly opcodes and types (core specification, chapter 5).
-const i32 = 0x7f;
-const i64 = 0x7e;
-const loop = 0x03;
-const end = 0x0b;
-const branchIf = 0x0d;
-const localGet = 0x20;
-const localSet = 0x21;
-const localTee = 0x22;
-const i64Load = 0x29;
-const i64Store = 0x37;
-const i32Const = 0x41;
-const i64Const = 0x42;
-const i32LessUnsigned = 0x49;
-const i32Add = 0x6a;
-const i32Sub = 0x6b;
-const i64And = 0x83;
-const i64Xor = 0x85;
-const i64RotateLeft = 0x89;
-const noResult = 0x40;
-
 // Locals of `absorb`.
 const blocks = 0;
 const input = 1;
@@ -85,50 +66,52 @@ const effect = parity + 5;
 
 /** The module's bytes. */
 export function emitKeccakModule(): Uint8Array {
-	const header = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
-	const types = [1, 0x60, 1, i32, 0];
-	const functions = [1, 0];
-	const memories = [1, 0x00, 1];
-	const exports = [2, ...emitName("memory"), 0x02, 0, ...emitName("absorb"), 0x00, 0];
-	const locals = [2, 2, i32, 25 + 25 + 5 + 5, i64];
-	const body = [...locals, ...emitAbsorb(), end];
-	const code = [1, ...emitUnsigned(body.length), ...body];
 	const constants: number[] = [];
 	for (const value of roundConstants) {
 		for (let byte = 0n; byte < 8n; byte++) constants.push(Number((value >> (byte * 8n)) & 0xffn));
 	}
-	const offset = [i32Const, ...emitSigned(roundConstantsOffset), end];
-	const data = [1, 0, ...offset, ...emitUnsigned(constants.length), ...constants];
-	return Uint8Array.from([
-		...header,
-		...emitSection(1, types),
-		...emitSection(3, functions),
-		...emitSection(5, memories),
-		...emitSection(7, exports),
-		...emitSection(10, code),
-		...emitSection(11, data),
-	]);
+	const absorb = {
+		name: "absorb",
+		parameters: [i32],
+		locals: [
+			[2, i32],
+			[25 + 25 + 5 + 5, i64],
+		],
+		code: emitAbsorb(),
+	} as const;
+	return emitModule([absorb], roundConstantsOffset, constants);
 }
 
 function emitAbsorb(): number[] {
 	const code: number[] = [];
 	for (let i = 0; i < 25; i++) {
-		code.push(i32Const, 0, i64Load, 3, ...emitUnsigned(stateOffset + i * 8), localSet, lane + i);
+		code.push(Wasm.i32Const, 0, Wasm.i64Load, 3, ...emitUnsigned(stateOffset + i * 8), Wasm.localSet, lane + i);
 	}
-	code.push(i32Const, ...emitSigned(inputOffset), localSet, input);
-	code.push(loop, noResult);
+	code.push(Wasm.i32Const, ...emitSigned(inputOffset), Wasm.localSet, input);
+	code.push(Wasm.loop, noResult);
 	for (let i = 0; i < blockSize / 8; i++) {
-		code.push(localGet, lane + i, localGet, input, i64Load, 0, ...emitUnsigned(i * 8), i64Xor, localSet, lane + i);
+		code.push(
+			Wasm.localGet,
+			lane + i,
+			Wasm.localGet,
+			input,
+			Wasm.i64Load,
+			0,
+			...emitUnsigned(i * 8),
+			Wasm.i64Xor,
+			Wasm.localSet,
+			lane + i,
+		);
 	}
-	code.push(i32Const, ...emitSigned(roundConstantsOffset), localSet, constant);
-	code.push(loop, noResult, ...emitRound());
-	code.push(localGet, constant, i32Const, 8, i32Add, localTee, constant);
+	code.push(Wasm.i32Const, ...emitSigned(roundConstantsOffset), Wasm.localSet, constant);
+	code.push(Wasm.loop, noResult, ...emitRound());
+	code.push(Wasm.localGet, constant, Wasm.i32Const, 8, Wasm.i32Add, Wasm.localTee, constant);
 	const constantsEnd = roundConstantsOffset + roundConstants.length * 8;
-	code.push(i32Const, ...emitSigned(constantsEnd), i32LessUnsigned, branchIf, 0, end);
-	code.push(localGet, input, i32Const, ...emitSigned(blockSize), i32Add, localSet, input);
-	code.push(localGet, blocks, i32Const, 1, i32Sub, localTee, blocks, branchIf, 0, end);
+	code.push(Wasm.i32Const, ...emitSigned(constantsEnd), Wasm.i32LessUnsigned, Wasm.brIf, 0, Wasm.end);
+	code.push(Wasm.localGet, input, Wasm.i32Const, ...emitSigned(blockSize), Wasm.i32Add, Wasm.localSet, input);
+	code.push(Wasm.localGet, blocks, Wasm.i32Const, 1, Wasm.i32Sub, Wasm.localTee, blocks, Wasm.brIf, 0, Wasm.end);
 	for (let i = 0; i < 25; i++) {
-		code.push(i32Const, 0, localGet, lane + i, i64Store, 3, ...emitUnsigned(stateOffset + i * 8));
+		code.push(Wasm.i32Const, 0, Wasm.localGet, lane + i, Wasm.i64Store, 3, ...emitUnsigned(stateOffset + i * 8));
 	}
 	return code;
 }
@@ -137,47 +120,37 @@ function emitAbsorb(): number[] {
 function emitRound(): number[] {
 	const code: number[] = [];
 	for (let x = 0; x < 5; x++) {
-		code.push(localGet, lane + x);
-		for (let y = 1; y < 5; y++) code.push(localGet, lane + x + 5 * y, i64Xor);
-		code.push(localSet, parity + x);
+		code.push(Wasm.localGet, lane + x);
+		for (let y = 1; y < 5; y++) code.push(Wasm.localGet, lane + x + 5 * y, Wasm.i64Xor);
+		code.push(Wasm.localSet, parity + x);
 	}
 	for (let x = 0; x < 5; x++) {
-		code.push(localGet, parity + ((x + 4) % 5), localGet, parity + ((x + 1) % 5));
-		code.push(i64Const, 1, i64RotateLeft, i64Xor, localSet, effect + x);
+		code.push(Wasm.localGet, parity + ((x + 4) % 5), Wasm.localGet, parity + ((x + 1) % 5));
+		code.push(Wasm.i64Const, 1, Wasm.i64RotateLeft, Wasm.i64Xor, Wasm.localSet, effect + x);
 	}
 	for (let y = 0; y < 5; y++) {
 		for (let x = 0; x < 5; x++) {
 			const from = x + 5 * y;
 			const to = y + 5 * ((2 * x + 3 * y) % 5);
-			code.push(localGet, lane + from, localGet, effect + x, i64Xor);
-			if (rotations[from]! > 0) code.push(i64Const, ...emitSigned(rotations[from]!), i64RotateLeft);
-			code.push(localSet, moved + to);
+			code.push(Wasm.localGet, lane + from, Wasm.localGet, effect + x, Wasm.i64Xor);
+			if (rotations[from]! > 0) code.push(Wasm.i64Const, ...emitSigned(rotations[from]!), Wasm.i64RotateLeft);
+			code.push(Wasm.localSet, moved + to);
 		}
 	}
 	for (let y = 0; y < 25; y += 5) {
 		for (let x = 0; x < 5; x++) {
-			code.push(localGet, moved + y + x, localGet, moved + y + ((x + 1) % 5), i64Const, ...emitSigned(-1), i64Xor);
-			code.push(localGet, moved + y + ((x + 2) % 5), i64And, i64Xor, localSet, lane + y + x);
+			code.push(
+				Wasm.localGet,
+				moved + y + x,
+				Wasm.localGet,
+				moved + y + ((x + 1) % 5),
+				Wasm.i64Const,
+				...emitSigned(-1),
+				Wasm.i64Xor,
+			);
+			code.push(Wasm.localGet, moved + y + ((x + 2) % 5), Wasm.i64And, Wasm.i64Xor, Wasm.localSet, lane + y + x);
 		}
 	}
-	code.push(localGet, lane, localGet, constant, i64Load, 3, 0, i64Xor, localSet, lane);
+	code.push(Wasm.localGet, lane, Wasm.localGet, constant, Wasm.i64Load, 3, 0, Wasm.i64Xor, Wasm.localSet, lane);
 	return code;
-}
-
-function emitSection(id: number, content: readonly number[]): number[] {
-	return [id, ...emitUnsigned(content.length), ...content];
-}
-
-function emitName(name: string): number[] {
-	return [name.length, ...Array.from(name, (character) => character.charCodeAt(0))];
-}
-
-/** LEB128 of an unsigned integer. */
-function emitUnsigned(value: number): number[] {
-	return value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...emitUnsigned(value >>> 7)];
-}
-
-/** LEB128 of a signed integer. */
-function emitSigned(value: number): number[] {
-	return value >= -64 && value < 64 ? [value & 0x7f] : [(value & 0x7f) | 0x80, ...emitSigned(value >> 7)];
 }

@@ -1,5 +1,6 @@
 import type { Hash } from "../bytes/address.js";
 import { blockSize, emitKeccakModule, inputOffset, memorySize, stateOffset } from "./keccak256-module.js";
+import { instantiateModule } from "./wasm-module.js";
 
 /** keccak256 of no bytes: the code hash of an account without code (Yellow Paper, section 4.1). */
 export const emptyCodeHash: Hash = "0xc5d2460186f7233c927e7db2dcc703c0e500b653ca82273b7bfad8045d85a470";
@@ -43,8 +44,7 @@ export function keccak256(bytes: Uint8Array): Uint8Array {
 }
 
 function loadKeccakModule(): KeccakModule {
-	const module = new WebAssembly.Module(emitKeccakModule() as BufferSource);
-	const { exports } = new WebAssembly.Instance(module);
+	const exports = instantiateModule(emitKeccakModule());
 	return {
 		memory: new Uint8Array((exports.memory as WebAssembly.Memory).buffer),
 		absorb: exports.absorb as KeccakModule["absorb"],

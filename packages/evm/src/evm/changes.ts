@@ -34,7 +34,8 @@ export function takeChanges(machine: Machine): StateChanges {
 		const flags = machine.flagsOf(record);
 		const storage = storages.get(record);
 		if ((flags & AccountFlag.dirty) === 0 && storage === undefined) continue;
-		kernel.writeU32(record + layout.ACCOUNT_FLAGS, flags & ~AccountFlag.dirty);
+		// A storage is wiped once: what is written to it later is added to what was taken now.
+		kernel.writeU32(record + layout.ACCOUNT_FLAGS, flags & ~(AccountFlag.dirty | AccountFlag.storageCleared));
 		changes.push(readChange(machine, record, flags, storage ?? new Map()));
 	}
 	return changes;

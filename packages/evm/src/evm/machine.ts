@@ -3,7 +3,8 @@ import { bytesToHex, hexToBytes } from "../bytes/hex.js";
 import { emptyCodeHash } from "../crypto/keccak256.js";
 import { LibraryNotLoadedError } from "../crypto/library.js";
 import { AccountFlag, EnvironmentWord, HostAnswer, SlotFlag } from "../engine/abi.js";
-import { CompiledCodeCache, type EngineTier } from "../engine/compiler/policy/compiled-code-cache.js";
+import type { CompileLimits, EngineTier } from "../engine/compiler/policy/compile-limits.js";
+import { CompiledCodeCache } from "../engine/compiler/policy/compiled-code-cache.js";
 import { Kernel, type KernelHost } from "../engine/kernel.js";
 import type { Precompile } from "../precompiles/precompile.js";
 import { getPrecompile } from "../precompiles/registry.js";
@@ -41,9 +42,15 @@ export class Machine implements KernelHost {
 	/** Scratch word in the kernel's memory for addresses, keys and amounts. */
 	readonly scratch: number;
 
-	constructor(spec: Spec, database: StateDatabase, tier: EngineTier = "interpreter") {
+	/** @param limits - what is to be different from the tier's limits */
+	constructor(
+		spec: Spec,
+		database: StateDatabase,
+		tier: EngineTier = "interpreter",
+		limits: Partial<CompileLimits> = {},
+	) {
 		this.kernel = new Kernel(this);
-		this.#compiled = new CompiledCodeCache(this.kernel, spec, tier);
+		this.#compiled = new CompiledCodeCache(this.kernel, spec, tier, limits);
 		this.#spec = spec;
 		this.#database = database;
 		this.#seenVersion = database.version;

@@ -46,6 +46,36 @@ describe("modexp", () => {
 		);
 	});
 
+	test("agrees with the definition where limbs are full, empty, or powers of two", () => {
+		const shape = fc
+			.tuple(
+				fc.constantFrom(1, 24, 31, 32, 33, 63, 64, 65, 127, 128, 129, 255, 256, 257),
+				fc.integer({ min: -3, max: 3 }),
+			)
+			.map(([bits, more]) => (1n << BigInt(bits)) + BigInt(more));
+		const shifted = fc
+			.tuple(fc.bigInt(0n, 1n << 140n), fc.nat(140))
+			.map(([odd, zeros]) => (2n * odd + 1n) << BigInt(zeros));
+		const number = fc.oneof(shape, shifted, fc.bigInt(0n, 1n << 256n)).map((value) => (value < 0n ? 0n : value));
+		fc.assert(
+			fc.property(number, number, number, fc.nat(6), (base, exponent, modulus, zeros) => {
+				const power = exponent << BigInt(8 * zeros);
+				const input = encodeNumbers(bigIntToBytes(base, 40), bigIntToBytes(power, 44), bigIntToBytes(modulus, 40));
+				expect(bytesToBigInt(second.run(input)!)).toBe(powSlowly(base, power, modulus));
+			}),
+			{ numRuns: 1500 },
+		);
+	});
+
+	test("takes exponents longer than the memory of the multiplication", () => {
+		const exponent = Uint8Array.from({ length: 70_000 }, (_, i) => ((i * 7) % 256) | 1);
+		for (const modulus of [0xffff_ffff_ffff_ffc5n, 0xffff_ffff_ffff_ff00n]) {
+			const input = encodeNumbers(bigIntToBytes(0x1234_5678_9abc_def1n, 8), exponent, bigIntToBytes(modulus, 8));
+			const expected = powSlowly(0x1234_5678_9abc_def1n, bytesToBigInt(exponent), modulus);
+			expect(bytesToBigInt(second.run(input)!)).toBe(expected);
+		}
+	});
+
 	test.each([1n, 2n, 6n, 255n, 256n, 0xfffff1n, 0xfffffffffffn])(
 		"takes exponents that end in zeros, modulo %i",
 		(modulus) => {

@@ -14,24 +14,30 @@ import { wasm, wasmType } from "./wasm/instructions.js";
 export interface CompiledCode {
 	readonly bytes: Uint8Array;
 	/** Offsets of the blocks; that of the block with number n is at n - 1. */
-	readonly blockStarts: readonly number[];
+	readonly blockStarts: Uint32Array;
 }
 
 /** More than this is not compiled: the interpreter runs it. */
 export interface CompileBudget {
 	readonly maxCodeBytes: number;
 	readonly maxModuleBytes: number;
+	/** Of compilation proper; what the runtime does with the module is a tenth of it. */
+	readonly maxTimeMs: number;
 }
 
-export const defaultBudget: CompileBudget = { maxCodeBytes: 65536, maxModuleBytes: 8 << 20 };
+export const defaultBudget: CompileBudget = { maxCodeBytes: 65536, maxModuleBytes: 8 << 20, maxTimeMs: 80 };
+
+/** Blocks between two looks at the clock. */
+const blocksPerLook = 64;
 
 const sections = { type: 1, import: 2, function: 3, table: 4, export: 7, element: 9, code: 10 } as const;
 
 /**
  * Compiles EVM code to a module of one function per block, linked by tail calls; known targets are called directly, others
- * through a table by the block's number. Undefined when the budget does not suffice.
+ * through a table by the block's number.
  *
  * @param observe - gets each block's intermediate representation before it is lowered
+ * @returns "large" or "late" when the budget does not suffice: too many bytes, or too much time
  */
 export function compileCode(
 	code: Uint8Array,
@@ -39,10 +45,11 @@ export function compileCode(
 	layout: KernelLayout,
 	budget: CompileBudget = defaultBudget,
 	observe?: (block: IrBlock) => void,
-): CompiledCode | undefined {
-	if (code.length > budget.maxCodeBytes) return undefined;
+): CompiledCode | "large" | "late" {
+	if (code.length > budget.maxCodeBytes) return "large";
+	const deadlineMs = performance.now() + budget.maxTimeMs;
 	const ranges = splitBlocks(code, spec);
-	if (ranges.length === 0 || ranges.length > 65534) return undefined;
+	if (ranges.length === 0 || ranges.length > 65534) return "large";
 	// Function 0 of the module's own is the entry; block n is the function behind.
 	const firstBlock = importedFunctions.length + 1;
 	const numbers = new Map(ranges.map((range, index) => [range.start, index]));
@@ -54,15 +61,17 @@ export function compileCode(
 	writeEntry(bodies, layout);
 	const writer = new FunctionWriter();
 	const builder = new BlockBuilder(code, spec, targets.has, new ChainPolicy(ranges));
-	for (const range of ranges) {
+	for (const [index, range] of ranges.entries()) {
+		if (index % blocksPerLook === 0 && performance.now() > deadlineMs) return "late";
 		const block = builder.build(range);
 		observe?.(block);
 		writer.reset();
 		new BlockLowering(writer, layout, targets, spec.staticGas).lower(block, builder.inputs());
 		writer.writeTo(bodies);
-		if (bodies.length > budget.maxModuleBytes) return undefined;
+		if (bodies.length > budget.maxModuleBytes) return "large";
 	}
-	return { bytes: assembleModule(ranges.length, bodies), blockStarts: ranges.map((range) => range.start) };
+	const blockStarts = Uint32Array.from(ranges, (range) => range.start);
+	return { bytes: assembleModule(ranges.length, bodies), blockStarts };
 }
 
 /** The entry: looks up the number of the block at the frame's program counter and calls it. */

@@ -76,7 +76,7 @@ class KzgVerifier {
 	readonly #proof: number;
 	readonly #product: number;
 	readonly #scalar: number;
-	readonly #loops: number;
+	readonly #loop: number;
 
 	constructor(mcl: MclPairingInstance) {
 		this.#mcl = mcl;
@@ -85,7 +85,7 @@ class KzgVerifier {
 		this.#proof = mcl.allocate(g1Size);
 		this.#product = mcl.allocate(g1Size);
 		this.#scalar = mcl.allocate(scalarSize);
-		this.#loops = mcl.allocate(2 * gtSize);
+		this.#loop = mcl.allocate(gtSize);
 		this.#readGroup1(this.#generator, hexToBytes(`0x${generatorG1}`));
 		this.#generatorLines = this.#precompute(generatorG2, true);
 		this.#tauLines = this.#precompute(tauG2, false);
@@ -103,20 +103,20 @@ class KzgVerifier {
 		functions.mclBnG1_sub(this.#commitment, this.#commitment, this.#product);
 		this.#multiply(this.#proof, z);
 		functions.mclBnG1_add(this.#commitment, this.#commitment, this.#product);
-		let count = 0;
-		for (const [first, lines] of [
-			[this.#commitment, this.#generatorLines],
-			[this.#proof, this.#tauLines],
-		] as const) {
-			// A pairing with infinity is one.
-			if (mcl.g1.isInfinite(first)) continue;
-			functions.mclBnG1_normalize(first, first);
-			functions.mclBn_precomputedMillerLoop(this.#loops + count * gtSize, first, lines);
-			count++;
+		const first = this.#commitment;
+		const second = this.#proof;
+		const firstIsInfinite = mcl.g1.isInfinite(first);
+		// A pairing with infinity is one.
+		if (firstIsInfinite && mcl.g1.isInfinite(second)) return true;
+		functions.mclBnG1_normalize(first, first);
+		if (mcl.g1.isInfinite(second)) {
+			functions.mclBn_precomputedMillerLoop(this.#loop, first, this.#generatorLines);
+		} else if (firstIsInfinite) {
+			functions.mclBn_precomputedMillerLoop(this.#loop, second, this.#tauLines);
+		} else {
+			functions.mclBn_precomputedMillerLoop2(this.#loop, first, this.#generatorLines, second, this.#tauLines);
 		}
-		if (count === 0) return true;
-		if (count === 2) functions.mclBnGT_mul(this.#loops, this.#loops, this.#loops + gtSize);
-		return mcl.isProductOne(this.#loops);
+		return mcl.isProductOne(this.#loop);
 	}
 
 	#multiply(point: number, scalar: Uint8Array): void {

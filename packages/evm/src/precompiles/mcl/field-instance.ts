@@ -13,10 +13,8 @@ export interface MclFunctions {
 	mclBn_verifyOrderG2(enable: number): void;
 	mclBnFr_setBigEndianMod(target: number, bytes: number, size: number): number;
 	mclBnFr_isZero(source: number): number;
-	mclBnFr_add(target: number, a: number, b: number): void;
 	mclBnFr_mul(target: number, a: number, b: number): void;
 	mclBnFr_inv(target: number, source: number): void;
-	mclBnFr_neg(target: number, source: number): void;
 	mclBnFr_isEqual(a: number, b: number): number;
 	mclBnFp_clear(target: number): void;
 	mclBnFp_setInt32(target: number, value: number): void;
@@ -30,7 +28,6 @@ export interface MclFunctions {
 	mclBnG1_isValid(source: number): number;
 	mclBnG1_isValidOrder(source: number): number;
 	mclBnG1_isZero(source: number): number;
-	mclBnG1_neg(target: number, source: number): void;
 	mclBnG1_add(target: number, a: number, b: number): void;
 	mclBnG1_sub(target: number, a: number, b: number): void;
 	mclBnG1_normalize(target: number, source: number): void;
@@ -48,13 +45,13 @@ export interface MclFunctions {
 	mclBnG2_mul(target: number, point: number, scalar: number): void;
 	/** Changes the points' coordinates. */
 	mclBnG2_mulVec(target: number, points: number, scalars: number, count: number): void;
-	mclBnGT_mul(target: number, a: number, b: number): void;
 	mclBnGT_isOne(source: number): number;
 	mclBn_millerLoopVec(target: number, g1: number, g2: number, count: number): void;
 	mclBn_finalExp(target: number, source: number): void;
 	mclBn_getUint64NumToPrecompute(): number;
 	mclBn_precomputeG2(lines: number, g2: number): void;
 	mclBn_precomputedMillerLoop(target: number, g1: number, lines: number): void;
+	mclBn_precomputedMillerLoop2(target: number, a: number, aLines: number, b: number, bLines: number): void;
 }
 
 /** Curves by the numbers that mcl gives them (mcl/curve_type.h). */

@@ -1,10 +1,18 @@
+import { oddModulusLimit, powOddModulo } from "./montgomery.js";
+import { countTrailingZeros, invertModuloPowerOfTwo, powModuloPowerOfTwo } from "./power-of-two.js";
 import { powSmallModulo, smallModulusLimit } from "./small-modulus.js";
+
+/** Below this an even modulus is split; above, the part that is a power of two would take longer than the whole. */
+const splitModulusLimit = 1n << 128n;
+
+/** Exponents up to this many bytes are not worth a table of sixteen powers. */
+const shortExponentBytes = 2;
 
 /**
  * base ^ exponent mod modulus, the exponent in big-endian bytes; 0 ^ 0 is 1, and everything modulo 0 is 0 (EIP-198).
  *
- * Long exponents go through a sliding window, left to right. V8 reduces a square as fast by `%` as Montgomery's method
- * does in BigInt arithmetic, at every size from 64 to 8192 bits (measured), so there is one way for odd and even moduli.
+ * Long exponents go through a sliding window, left to right. Above 256 bits V8 reduces a square as fast by `%` as
+ * Montgomery's method does in BigInt arithmetic (measured up to 8192 bits), so there is one way for odd and even moduli.
  */
 export function powModulo(base: bigint, exponent: Uint8Array, modulus: bigint): bigint {
 	if (modulus <= 1n) return 0n;
@@ -13,8 +21,23 @@ export function powModulo(base: bigint, exponent: Uint8Array, modulus: bigint): 
 	const reduced = base % modulus;
 	if (reduced <= 1n) return reduced;
 	if (modulus < smallModulusLimit) return BigInt(powSmallModulo(Number(reduced), exponent, Number(modulus)));
+	const significant = exponent.subarray(first);
+	if (significant.length > shortExponentBytes) {
+		const isOdd = (modulus & 1n) === 1n;
+		if (isOdd && modulus < oddModulusLimit) return powOddModulo(reduced, significant, modulus);
+		if (!isOdd && modulus < splitModulusLimit) return powBySplitting(reduced, significant, modulus);
+	}
+	return powByWindows(reduced, significant, modulus);
+}
 
-	return powByWindows(reduced, exponent.subarray(first), modulus);
+/** The residues modulo the odd part and modulo the power of two in the modulus, put together (Chinese remainder theorem). */
+function powBySplitting(base: bigint, exponent: Uint8Array, modulus: bigint): bigint {
+	const bits = countTrailingZeros(modulus);
+	const odd = modulus >> BigInt(bits);
+	const low = powModuloPowerOfTwo(BigInt.asUintN(bits, base), exponent, bits);
+	if (odd === 1n) return low;
+	const residue = powOddModulo(base % odd, exponent, odd);
+	return residue + odd * BigInt.asUintN(bits, (low - residue) * invertModuloPowerOfTwo(odd, bits));
 }
 
 /** `exponent` starts with a byte other than zero. */

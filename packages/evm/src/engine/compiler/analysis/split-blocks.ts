@@ -17,6 +17,7 @@ export interface BlockRange {
 	readonly runsOn: boolean;
 	/** What is pushed right before a jump at the end, when it is: where the jump goes. */
 	readonly pushedTarget: number | undefined;
+	/** JUMPDESTs count like all others here, but do not make a block too long. */
 	readonly instructionCount: number;
 }
 
@@ -77,6 +78,7 @@ export function splitBlocks(code: Uint8Array, spec: Spec): BlockRange[] {
 		inRow = opcode === JUMPDEST;
 		if (continuesRow) {
 			offset++;
+			total++;
 			continue;
 		}
 		if (opcode === JUMPDEST && (offset > start || !reachable)) {

@@ -26,6 +26,8 @@ export class BlockBuilder {
 	#memory = new Map<number, Value>();
 	#inputs = new Map<number, Value>();
 	#constants = new Map<bigint, Value>();
+	/** Lowest place the block knows. */
+	#lowest = 0;
 	#top = 0;
 	#needs = 0;
 	#grows = 0;
@@ -49,6 +51,7 @@ export class BlockBuilder {
 		this.#memory = new Map();
 		this.#inputs = new Map();
 		this.#constants = new Map();
+		this.#lowest = 0;
 		this.#top = 0;
 		this.#needs = 0;
 		this.#grows = 0;
@@ -75,14 +78,14 @@ export class BlockBuilder {
 		}
 		const endsInTerminal = drafts.at(-1)?.form === "terminal";
 		const stores = endsInTerminal ? [] : this.#storeAll();
-		const instructions = drafts.map((draft, index) => ({ ...draft, gasBehind: gas - gasUpTo[index]! }));
+		for (const [index, draft] of drafts.entries()) draft.gasBehind = gas - gasUpTo[index]!;
 		return {
 			start: range.start,
 			end: last.end,
 			gas,
 			needs: this.#needs,
 			grows: this.#grows,
-			instructions: dropUnused(instructions),
+			instructions: dropUnused(drafts),
 			stores,
 			top: this.#top,
 			next: last.fallsThrough ? last.end : undefined,
@@ -93,9 +96,7 @@ export class BlockBuilder {
 		if (!defined) {
 			drafts.push(this.#instruction(opcode, offset, "terminal", [], undefined, this.#top, []));
 		} else if (opcode === 0x5f || immediateBytes > 0) {
-			let text = "0x0";
-			for (let i = 1; i <= immediateBytes; i++) text += (this.#code[offset + i] ?? 0).toString(16).padStart(2, "0");
-			this.#push(this.#constant(BigInt(text)));
+			this.#push(this.#constant(readImmediate(this.#code, offset + 1, immediateBytes)));
 		} else if (opcode === 0x50) {
 			this.#pop();
 		} else if (opcode >= 0x80 && opcode <= 0x8f) {
@@ -148,7 +149,7 @@ export class BlockBuilder {
 				(opcode >= 16 && opcode <= 21) ||
 				(opcode >= 22 && opcode <= 24 && operands[0]!.isBoolean && operands[1]!.isBoolean);
 			const bits = form === "inline" ? inlineBits(opcode, operands) : 256;
-			result = this.#value({ kind: "result", bits, isBoolean });
+			result = this.#value("result", 0n, 0, bits, isBoolean);
 			this.#push(result);
 		}
 		if (form === "kernel" || form === "synced") {
@@ -202,24 +203,14 @@ export class BlockBuilder {
 		return { opcode, offset, form, operands, result, top, gasBehind: 0, stores };
 	}
 
-	#value(fields: Partial<Value>): Value {
-		return {
-			kind: "result",
-			constant: 0n,
-			position: 0,
-			bits: 256,
-			isBoolean: false,
-			uses: 0,
-			isRead: false,
-			id: this.#ids++,
-			...fields,
-		};
+	#value(kind: Value["kind"], constant: bigint, position: number, bits: number, isBoolean = false): Value {
+		return { kind, constant, position, bits, isBoolean, uses: 0, isRead: false, id: this.#ids++ };
 	}
 
 	#constant(constant: bigint): Value {
 		let value = this.#constants.get(constant);
 		if (value === undefined) {
-			value = this.#value({ kind: "constant", constant, bits: bitLength(constant) });
+			value = this.#value("constant", constant, 0, bitLength(constant));
 			this.#constants.set(constant, value);
 		}
 		return value;
@@ -241,10 +232,11 @@ export class BlockBuilder {
 		if (known !== undefined) return known;
 		let input = this.#inputs.get(position);
 		if (input === undefined) {
-			input = this.#value({ kind: "input", position });
+			input = this.#value("input", 0n, position, 256);
 			this.#inputs.set(position, input);
 			this.#memory.set(position, input);
 			if (1 - position > this.#needs) this.#needs = 1 - position;
+			if (position < this.#lowest) this.#lowest = position;
 		}
 		this.#places.set(position, input);
 		return input;
@@ -268,10 +260,22 @@ export class BlockBuilder {
 	}
 
 	#storeAll(): StackEntry[] {
-		let lowest = 0;
-		for (const position of this.#places.keys()) if (position < lowest) lowest = position;
-		return this.#store(lowest, this.#top);
+		return this.#store(this.#lowest, this.#top);
 	}
+}
+
+/** The number that a PUSH pushes; bytes behind the end of the code are 0. */
+function readImmediate(code: Uint8Array, from: number, size: number): bigint {
+	let value = 0n;
+	// Six bytes at a time, which are exact in a number.
+	for (let at = 0; at < size; ) {
+		const end = Math.min(size, at + 6);
+		const bits = (end - at) * 8;
+		let part = 0;
+		for (; at < end; at++) part = part * 256 + (code[from + at] ?? 0);
+		value = value === 0n ? BigInt(part) : (value << BigInt(bits)) | BigInt(part);
+	}
+	return value;
 }
 
 function isControl(opcode: number): boolean {

@@ -4,25 +4,35 @@ import type { BlockRange } from "../analysis/split-blocks.js";
 const maxInstructions = 160;
 /** A block this small is repeated in every function that goes on to it. */
 const smallInstructions = 8;
+/** Instructions of blocks that follow others, over all functions, per instruction of the code. */
+const repeats = 3;
+/** The same for code so small that it does not matter. */
+const leastRepeats = 4000;
 
 /**
  * Which blocks are written behind each other into one function: values then stay in locals between them, and there is
  * no call. Domain: blocks that control certainly goes on to. Sound because a block that follows another also has a
  * function of its own, for whoever else enters it. Budget: a block with several known predecessors is repeated only when
- * it is small, so the module stays within a small multiple of the code.
+ * it is small; and as every block of a row begins a function that holds the blocks behind it, all functions together
+ * repeat at most a small multiple of the code.
  */
 export class ChainPolicy {
 	readonly #ranges: ReadonlyMap<number, BlockRange>;
 	readonly #predecessors = new Map<number, number>();
 	#members = new Set<number>();
 	#instructions = 0;
+	/** Instructions that may still be repeated. */
+	#allowance: number;
 
 	constructor(ranges: readonly BlockRange[]) {
 		this.#ranges = new Map(ranges.map((range) => [range.start, range]));
+		let total = 0;
 		for (const range of ranges) {
+			total += range.instructionCount;
 			if (range.fallsThrough) this.#count(range.end);
 			if (range.pushedTarget !== undefined) this.#count(range.pushedTarget);
 		}
+		this.#allowance = Math.max(leastRepeats, total * repeats);
 	}
 
 	#count(offset: number): void {
@@ -40,9 +50,10 @@ export class ChainPolicy {
 		const range = this.#ranges.get(offset);
 		if (range === undefined || this.#members.has(offset)) return undefined;
 		const total = this.#instructions + range.instructionCount;
-		if (total > maxInstructions) return undefined;
+		if (total > maxInstructions || range.instructionCount > this.#allowance) return undefined;
 		if ((this.#predecessors.get(offset) ?? 0) > 1 && range.instructionCount > smallInstructions) return undefined;
 		this.#instructions = total;
+		this.#allowance -= range.instructionCount;
 		this.#members.add(offset);
 		return range;
 	}

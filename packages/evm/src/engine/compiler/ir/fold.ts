@@ -45,7 +45,8 @@ export function foldConstants(opcode: number, operands: readonly bigint[]): bigi
 }
 
 export function bitLength(value: bigint): number {
-	return value === 0n ? 0 : value.toString(2).length;
+	if (value <= 0xffffffffn) return 32 - Math.clz32(Number(value));
+	return value.toString(2).length;
 }
 
 interface Bounded {

@@ -47,7 +47,7 @@ export interface IrInstruction {
 	/** Place of the top of the stack before the instruction. */
 	readonly top: number;
 	/** Static gas of the instructions behind it in the block, which has been charged already. */
-	readonly gasBehind: number;
+	gasBehind: number;
 	/** What has to be written to the stack's memory before. */
 	readonly stores: readonly StackEntry[];
 }

@@ -3,7 +3,7 @@ import type { IrInstruction } from "../ir/value.js";
 import { importIndex } from "../module-imports.js";
 import { type FunctionWriter, frameLocal, gasLocal } from "../wasm/function-writer.js";
 import { simd, wasm, wasmType } from "../wasm/instructions.js";
-import { type Limb, type Operands, pairBytes } from "./operands.js";
+import type { Limb, Operands } from "./operands.js";
 
 /** An end of memory that nothing can pay for: the kernel refuses it. */
 const unreachableEnd = 1n << 41n;
@@ -143,7 +143,7 @@ export class MemoryAccess {
 			const high = limbs[first + 1]!;
 			writer.get(address);
 			if (typeof low === "bigint" && typeof high === "bigint") {
-				writer.vectorConstant(pairBytes(low, high).reverse());
+				writer.vectorConstant(swapBytes(high), swapBytes(low));
 			} else {
 				this.#operands.pushLimb(low);
 				writer.splat();
@@ -156,4 +156,11 @@ export class MemoryAccess {
 		writer.releaseLocal(vector);
 		writer.releaseLocal(address);
 	}
+}
+
+/** The bytes of a limb in reverse order. */
+function swapBytes(limb: bigint): bigint {
+	let swapped = 0n;
+	for (let rest = limb, i = 0; i < 8; i++, rest >>= 8n) swapped = (swapped << 8n) | (rest & 0xffn);
+	return swapped;
 }

@@ -47,9 +47,11 @@ export class Operands {
 
 	/** The four limbs of a value. */
 	limbs(value: Value): readonly Limb[] {
-		if (value.kind === "constant") return constantLimbs(value.constant);
 		let lowered = this.#lowered.get(value);
-		if (lowered === undefined) {
+		if (lowered === undefined && value.kind === "constant") {
+			lowered = { boolean: undefined, limbs: constantLimbs(value.constant) };
+			this.#lowered.set(value, lowered);
+		} else if (lowered === undefined) {
 			lowered = { boolean: undefined, limbs: this.loadWord(value.position) };
 			this.#lowered.set(value, lowered);
 			this.#inMemory.delete(value.position);
@@ -123,7 +125,8 @@ export class Operands {
 		if (lowered === undefined) return;
 		this.#lowered.delete(value);
 		if (lowered.boolean !== undefined) this.#writer.releaseLocal(lowered.boolean);
-		for (const limb of lowered.limbs ?? []) if (typeof limb === "number") this.#writer.releaseLocal(limb);
+		if (lowered.limbs === undefined) return;
+		for (const limb of lowered.limbs) if (typeof limb === "number") this.#writer.releaseLocal(limb);
 	}
 
 	/** Whoever still needs the input at this place gets it now: the place is about to be overwritten. */
@@ -143,13 +146,13 @@ export class Operands {
 			const high = limbs[half * 2 + 1]!;
 			if (typeof low === "bigint" && typeof high === "bigint") {
 				this.pushAddress(position);
-				writer.vectorConstant(pairBytes(low, high));
+				writer.vectorConstant(low, high);
 				writer.simdMemory(simd.store, this.offsetOf(position) + half * 16);
 				continue;
 			}
-			for (const [index, limb] of [low, high].entries()) {
+			for (let index = 0; index < 2; index++) {
 				this.pushAddress(position);
-				this.pushLimb(limb);
+				this.pushLimb(index === 0 ? low : high);
 				writer.memory(wasm.i64Store, this.offsetOf(position) + half * 16 + index * 8);
 			}
 		}
@@ -157,15 +160,7 @@ export class Operands {
 	}
 }
 
-/** The 16 bytes of two limbs, in memory order. */
-export function pairBytes(low: bigint, high: bigint): Uint8Array {
-	const bytes = new Uint8Array(16);
-	const view = new DataView(bytes.buffer);
-	view.setBigUint64(0, low, true);
-	view.setBigUint64(8, high, true);
-	return bytes;
-}
-
 export function constantLimbs(value: bigint): Limb[] {
+	if (value <= limbMask) return [value, 0n, 0n, 0n];
 	return [value & limbMask, (value >> 64n) & limbMask, (value >> 128n) & limbMask, value >> 192n];
 }

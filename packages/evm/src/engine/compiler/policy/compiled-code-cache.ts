@@ -1,51 +1,40 @@
 import type { Spec } from "../../../spec/spec.js";
 import type { Kernel } from "../../kernel.js";
-import { type CompiledCode, compileCode } from "../compile-code.js";
+import { type CompileLimits, type EngineTier, limitsOf } from "./compile-limits.js";
+import { type CachedModule, findModule } from "./module-cache.js";
 
-/** Which tier runs code. */
-export type EngineTier =
-	/** The interpreter only. */
-	| "interpreter"
-	/** Everything is compiled when it is first run. */
-	| "compiler"
-	/** Code is compiled when it has become hot. */
-	| "auto";
-
-/** Gas spent in a contract before it is worth compiling: a few times what compiling its blocks costs. */
-const hotGas = 500_000n;
-
-const thresholds: Readonly<Record<EngineTier, bigint>> = {
-	interpreter: (1n << 63n) - 1n,
-	compiler: 0n,
-	auto: hotGas,
-};
-
-/** Heat of code that was declined. */
+/** Heat of code that is never compiled. */
 const neverHot = -(1n << 62n);
 
-interface CachedModule {
-	readonly module: WebAssembly.Module;
-	readonly blockStarts: readonly number[];
+/** Heat of code whose compilation took too long, perhaps because the machine was busy: it is tried again later. */
+const lateHeat = -100_000_000n;
+
+interface LinkedCode {
+	/** Index in the kernel's table. */
+	readonly entry: number;
 	readonly sizeBytes: number;
 }
 
-/** Compiled modules of all kernels, by rules and code hash: most recently used last. */
-const modules = new Map<string, CachedModule>();
-let modulesSizeBytes = 0;
-const maxModulesSizeBytes = 256 << 20;
-
-/** Compiles hot code and puts it where the kernel finds it. */
+/**
+ * Compiles hot code and puts it where the kernel finds it. What is linked is kept alive by the kernel's table: its size
+ * is bounded, the oldest goes first. Taking compiled code away is safe whenever the kernel asks to compile: no compiled
+ * code is on the native stack then, and frames in the middle of it go on in the interpreter.
+ */
 export class CompiledCodeCache {
 	readonly #kernel: Kernel;
+	readonly #limits: CompileLimits;
 	#spec: Spec;
 	/** Entries of the kernel's table that are ours and free. */
 	readonly #freeEntries: number[] = [];
-	readonly #usedEntries: number[] = [];
+	/** By code record, in the order they were linked. */
+	readonly #linked = new Map<number, LinkedCode>();
+	#linkedSizeBytes = 0;
 
-	constructor(kernel: Kernel, spec: Spec, tier: EngineTier) {
+	constructor(kernel: Kernel, spec: Spec, tier: EngineTier, limits: Partial<CompileLimits> = {}) {
 		this.#kernel = kernel;
 		this.#spec = spec;
-		kernel.functions.setCompileThreshold(thresholds[tier]);
+		this.#limits = limitsOf(tier, limits);
+		kernel.functions.setCompileThreshold(this.#limits.hotGas);
 	}
 
 	/** Other rules: what was compiled for the old ones does not count. */
@@ -57,66 +46,71 @@ export class CompiledCodeCache {
 
 	/** The records of compiled code are gone. */
 	forgetEntries(): void {
-		for (const entry of this.#usedEntries) {
+		for (const { entry } of this.#linked.values()) {
 			this.#kernel.table.set(entry, null);
 			this.#freeEntries.push(entry);
 		}
-		this.#usedEntries.length = 0;
+		this.#linked.clear();
+		this.#linkedSizeBytes = 0;
 	}
 
-	/** Compiles the code of a record, or sees to it that it is not tried again. */
+	/** Compiles the code of a record, or sees to it that it is not tried again at once. */
 	compile(record: number): void {
-		const { layout } = this.#kernel;
+		const kernel = this.#kernel;
+		let heat = neverHot;
 		try {
-			const cached = this.#find(record);
-			if (cached !== undefined) this.#link(record, cached);
-			else this.#kernel.writeU64(record + layout.CODE_HEAT, neverHot);
+			const { CODE_START, CODE_SIZE } = kernel.layout;
+			const start = kernel.readU32(record + CODE_START);
+			const code = kernel.copyBytes(start, kernel.readU32(record + CODE_SIZE));
+			const found = findModule(this.#spec, kernel.readWord(record), code, kernel.layout, this.#limits);
+			if (typeof found === "object") return this.#link(record, found);
+			if (found === "late") heat = lateHeat;
 		} catch {
 			// Whatever went wrong in here, the interpreter runs the code.
-			this.#kernel.writeU64(record + layout.CODE_HEAT, neverHot);
 		}
+		kernel.writeU64(record + kernel.layout.CODE_HEAT, heat);
 	}
 
-	#find(record: number): CachedModule | undefined {
-		const kernel = this.#kernel;
-		const hash = kernel.readWord(record).toString(36);
-		const key = `${this.#spec.name}:${hash}`;
-		let cached = modules.get(key);
-		if (cached !== undefined) {
-			modules.delete(key);
-			modules.set(key, cached);
-			return cached;
-		}
-		const start = kernel.readU32(record + kernel.layout.CODE_START);
-		const code = kernel.copyBytes(start, kernel.readU32(record + kernel.layout.CODE_SIZE));
-		const compiled: CompiledCode | undefined = compileCode(code, this.#spec, kernel.layout);
-		if (compiled === undefined) return undefined;
-		const module = new WebAssembly.Module(compiled.bytes as Uint8Array<ArrayBuffer>);
-		cached = { module, blockStarts: compiled.blockStarts, sizeBytes: compiled.bytes.length };
-		modules.set(key, cached);
-		modulesSizeBytes += cached.sizeBytes;
-		for (const [oldest, { sizeBytes }] of modules) {
-			if (modulesSizeBytes <= maxModulesSizeBytes || oldest === key) break;
-			modules.delete(oldest);
-			modulesSizeBytes -= sizeBytes;
-		}
-		return cached;
-	}
-
-	#link(record: number, { module, blockStarts }: CachedModule): void {
+	#link(record: number, { module, blockStarts, sizeBytes }: CachedModule): void {
 		const kernel = this.#kernel;
 		const instance = new WebAssembly.Instance(module, { k: kernel.exports as WebAssembly.ModuleImports });
-		const blocks = kernel.functions.reserveBlocks(record) >>> 0;
+		this.#mapBlocks(record, blockStarts);
+		const entry = this.#freeEntries.pop() ?? kernel.table.grow(1);
+		kernel.table.set(entry, instance.exports.enter);
+		this.#linked.set(record, { entry, sizeBytes });
+		this.#linkedSizeBytes += sizeBytes;
+		kernel.writeU32(record + kernel.layout.CODE_ENTRY, entry);
+		for (const oldest of this.#linked.keys()) {
+			if (this.#linkedSizeBytes <= this.#limits.linkedSizeBytes || oldest === record) break;
+			this.#unlink(oldest);
+		}
+	}
+
+	/** Writes the numbers of the blocks to the record's map, which an earlier link may have left. */
+	#mapBlocks(record: number, blockStarts: Uint32Array): void {
+		const kernel = this.#kernel;
+		const { CODE_BLOCKS, CODE_SIZE } = kernel.layout;
+		let blocks = kernel.readU32(record + CODE_BLOCKS);
+		if (blocks === 0) blocks = kernel.functions.reserveBlocks(record) >>> 0;
 		if (blocks === 0) throw new RangeError("out of memory");
-		const { bytes, layout } = kernel;
+		const { bytes } = kernel;
+		bytes.fill(0, blocks, blocks + (kernel.readU32(record + CODE_SIZE) + 1) * 2);
 		blockStarts.forEach((offset, index) => {
 			const number = index + 1;
 			bytes[blocks + offset * 2] = number & 0xff;
 			bytes[blocks + offset * 2 + 1] = number >> 8;
 		});
-		const entry = this.#freeEntries.pop() ?? kernel.table.grow(1);
-		kernel.table.set(entry, instance.exports.enter);
-		this.#usedEntries.push(entry);
-		kernel.writeU32(record + layout.CODE_ENTRY, entry);
+	}
+
+	/** The code is the interpreter's again, until it has become hot anew. */
+	#unlink(record: number): void {
+		const kernel = this.#kernel;
+		const { entry, sizeBytes } = this.#linked.get(record)!;
+		this.#linked.delete(record);
+		this.#linkedSizeBytes -= sizeBytes;
+		kernel.table.set(entry, null);
+		this.#freeEntries.push(entry);
+		kernel.writeU32(record + kernel.layout.CODE_ENTRY, 0);
+		kernel.writeU64(record + kernel.layout.CODE_HEAT, 0n);
 	}
 }

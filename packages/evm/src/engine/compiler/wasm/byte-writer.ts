@@ -48,6 +48,7 @@ export class ByteWriter {
 
 	/** Signed LEB128 of a 64-bit number, given signed or unsigned. */
 	i64(value: bigint): void {
+		if (value >= 0n && value < 0x40n) return this.byte(Number(value));
 		let rest = BigInt.asIntN(64, value);
 		if (rest >= -0x40000000n && rest < 0x40000000n) return this.i32(Number(rest));
 		for (;;) {
@@ -56,6 +57,17 @@ export class ByteWriter {
 			if ((rest === 0n && (low & 0x40) === 0) || (rest === -1n && (low & 0x40) !== 0)) return this.byte(low);
 			this.byte(low | 0x80);
 		}
+	}
+
+	/** A 64-bit number as it lies in memory. */
+	u64Bytes(value: bigint): void {
+		if (value < 0x100n) {
+			this.byte(Number(value));
+			for (let i = 1; i < 8; i++) this.byte(0);
+			return;
+		}
+		for (let rest = Number(value & 0xffffffffn), i = 0; i < 4; i++, rest >>>= 8) this.byte(rest & 0xff);
+		for (let rest = Number(value >> 32n), i = 0; i < 4; i++, rest >>>= 8) this.byte(rest & 0xff);
 	}
 
 	name(text: string): void {

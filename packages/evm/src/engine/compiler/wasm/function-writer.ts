@@ -111,10 +111,12 @@ export class FunctionWriter {
 		this.code.u32(simd.i64x2Splat);
 	}
 
-	vectorConstant(bytes: ArrayLike<number>): void {
+	/** A vector of two 64-bit numbers. */
+	vectorConstant(low: bigint, high: bigint): void {
 		this.code.byte(wasm.simd);
 		this.code.u32(simd.constant);
-		this.code.bytes(bytes);
+		this.code.u64Bytes(low);
+		this.code.u64Bytes(high);
 	}
 
 	if(): void {

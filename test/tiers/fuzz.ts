@@ -1,0 +1,62 @@
+import { parseArgs } from "node:util";
+import { describeProgram } from "../differential/program.js";
+import { checkProgram, explainDifference } from "./check-program.js";
+import { TierComparison } from "./compare-tiers.js";
+import { generateTierProgram } from "./generate.js";
+
+const help = `node test/tiers/dist/tiers/fuzz.js [options]     (built by: npx tsc -p test/tiers)
+
+Compares the compiler with the interpreter on random programs.
+
+  --seed TEXT   which programs (default: the time)
+  --count N     how many (default 10000)
+  --start N     number of the first (default 0)
+  --replay ID   one program by its id, SEED:INDEX
+`;
+
+const { values } = parseArgs({
+	options: {
+		seed: { type: "string", default: String(Date.now()) },
+		count: { type: "string", default: "10000" },
+		start: { type: "string", default: "0" },
+		replay: { type: "string" },
+		help: { type: "boolean", short: "h" },
+	},
+});
+
+async function main(): Promise<void> {
+	if (values.help) {
+		process.stdout.write(help);
+		return;
+	}
+	const comparison = new TierComparison();
+	let { seed } = values;
+	let first = Number(values.start);
+	let count = Number(values.count);
+	if (values.replay !== undefined) {
+		const [name, index] = values.replay.split(":") as [string, string];
+		[seed, first, count] = [name, Number(index), 1];
+		console.log(describeProgram(generateTierProgram(seed, first).program));
+	}
+	console.log(`seed ${seed}, programs ${first} to ${first + count - 1}`);
+	const startMs = performance.now();
+	let [runs, different] = [0, 0];
+	for (let index = first; index < first + count; index++) {
+		const checked = await checkProgram(comparison, generateTierProgram(seed, index));
+		runs += checked.runs;
+		if (checked.failure !== undefined) {
+			different++;
+			console.log(await explainDifference(checked.failure));
+		}
+		const done = index - first + 1;
+		if (done % 2000 === 0) {
+			const perSecond = Math.round(done / ((performance.now() - startMs) / 1000));
+			const megabytes = Math.round(process.memoryUsage.rss() / 2 ** 20);
+			process.stderr.write(`${done} programs, ${runs} runs, ${different} different, ${perSecond}/s, ${megabytes} MB\n`);
+		}
+	}
+	console.log(`${count} programs, ${runs} runs, ${different} different`);
+	if (different > 0) process.exitCode = 1;
+}
+
+await main();
