@@ -2,7 +2,12 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
 	test: {
-		include: ["packages/*/src/**/*.test.ts", "packages/evm/kernel/**/*.test.ts", "test/**/*.test.ts", "bench/**/*.test.ts"],
+		include: [
+			"packages/*/src/**/*.test.ts",
+			"packages/evm/kernel/**/*.test.ts",
+			"test/**/*.test.ts",
+			"bench/**/*.test.ts",
+		],
 		testTimeout: 120_000,
 		hookTimeout: 120_000,
 	},

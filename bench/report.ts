@@ -54,6 +54,12 @@ export function formatReport(results: readonly ProgramResult[], missing: readonl
 		"Geometric means of evmore's time over the peer's, per kind:",
 		formatTable(summaryRows(results, others), 1),
 	];
+	const cold = ratios(withoutPrecompiles(results), "coldInterpreter", "cold");
+	if (cold.length > 0) {
+		parts.push(
+			`First call of unseen code, against the interpreter alone: ${formatMean(cold)} times as long (geometric mean).`,
+		);
+	}
 	for (const peer of missing) parts.push(`Missing: ${peer.name}: ${peer.reason}`);
 	for (const { program, disagreements } of results) {
 		for (const [name, difference] of disagreements) parts.push(`Not timed: ${name} on ${program.name}: ${difference}`);
@@ -128,6 +134,8 @@ export function makeJsonReport(
 	}
 	const interpreter = ratios(counted, "revm", "interpreter");
 	if (interpreter.length > 0) geomean.interpreterRevm = geometricMean(interpreter);
+	const cold = ratios(counted, "coldInterpreter", "cold");
+	if (cold.length > 0) geomean.coldInterpreter = geometricMean(cold);
 	return {
 		...about,
 		programs: results.map(({ program, outcome, times }) => ({

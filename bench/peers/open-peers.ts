@@ -29,6 +29,8 @@ function openPeer(name: PeerName): Peer {
 			return new EvmorePeer(name, "interpreter");
 		case "cold":
 			return new ColdPeer(name, "auto");
+		case "coldInterpreter":
+			return new ColdPeer(name, "interpreter");
 		case "ethereumjs":
 			return new EthereumjsPeer();
 		case "revm":

@@ -1,7 +1,7 @@
 import type { Outcome, Program } from "../program.js";
 
-/** The columns of the report; `interpreter` and `cold` are evmore too. */
-export const peerNames = ["evmore", "interpreter", "cold", "revm", "geth", "ethereumjs"] as const;
+/** Who runs programs; `interpreter`, `cold` and `coldInterpreter` are evmore too. */
+export const peerNames = ["evmore", "interpreter", "cold", "coldInterpreter", "revm", "geth", "ethereumjs"] as const;
 export type PeerName = (typeof peerNames)[number];
 
 /** A machine that runs programs. One program is loaded at a time. */

@@ -18,7 +18,9 @@ export interface TierProgram {
 /** The program with a number, the same every time. */
 export function generateTierProgram(seed: string, index: number): TierProgram {
 	const random = new Random(`tiers ${seed}:${index}`);
-	const fork = random.chance(60) ? forkIndex(random.pick(["Osaka", "Prague", "Cancun"])) : random.below(fuzzForks.length);
+	const fork = random.chance(60)
+		? forkIndex(random.pick(["Osaka", "Prague", "Cancun"]))
+		: random.below(fuzzForks.length);
 	const id = `${seed}:${index}`;
 	const kind = random.below(100);
 	if (kind < 30) {

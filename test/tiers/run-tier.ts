@@ -1,4 +1,12 @@
-import { type Address, bytesToHex, type Hash, MemoryState, parseAddress, resolveSpec, type StateDatabase } from "@evmore/evm";
+import {
+	type Address,
+	bytesToHex,
+	type Hash,
+	MemoryState,
+	parseAddress,
+	resolveSpec,
+	type StateDatabase,
+} from "@evmore/evm";
 import type { CompileLimits, EngineTier } from "@evmore/evm/engine";
 import { FrameKind, Halt } from "@evmore/evm/engine";
 import { enterBlock, Machine, readLogs, runAsync, runMessage, type Task, takeChanges, warmUp } from "@evmore/evm/evm";

@@ -46,7 +46,9 @@ function writeUnknown(writer: Writer): void {
 	const { random } = writer;
 	writer.push(BigInt(32 * random.below(8) + (random.chance(10) ? random.below(32) : 0)));
 	writer.op(dataLoad, 1, 1);
-	const bits = random.pick([1, 8, 16, 32, 40, 41, 63, 64, 65, 96, 127, 128, 129, 160, 192, 193, 255, 256, 256, 256, 256]);
+	const bits = random.pick([
+		1, 8, 16, 32, 40, 41, 63, 64, 65, 96, 127, 128, 129, 160, 192, 193, 255, 256, 256, 256, 256,
+	]);
 	if (bits === 256) return;
 	if (random.chance(70)) {
 		writer.push((1n << BigInt(bits)) - 1n);
@@ -176,7 +178,8 @@ function writeCondition(writer: Writer, depth: number): void {
 	const { random } = writer;
 	const end = writer.newLabel();
 	writeOperand(writer);
-	if (random.chance(50)) writer.op(isZero, 1, 1);
+	const negates = random.chance(50);
+	if (negates) writer.op(isZero, 1, 1);
 	else if (random.chance(50)) {
 		writeOperand(writer);
 		writer.op(random.pick([0x10, 0x11, 0x12, 0x13, 0x14]), 2, 1);

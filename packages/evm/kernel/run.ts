@@ -39,7 +39,9 @@ function runFrame(frame: Frame): Exit {
 	}
 	const gasBefore = frame.gas;
 	const exit = interpret(frame);
-	// A failing frame keeps its gas until it is left: what it spent until now counts.
-	code.heat += gasBefore - frame.gas;
+	// A failing frame keeps its gas until it is left: what it spent until now counts. What a frame it entered was given
+	// is that frame's to spend.
+	const given = changetype<usize>(currentFrame) == changetype<usize>(frame) ? 0 : currentFrame.gas;
+	code.heat += gasBefore - frame.gas - given;
 	return exit;
 }

@@ -1,3 +1,4 @@
+export type { TransactionRefusal, TransactionResult } from "./block/execute-transaction.js";
 export { type Address, type Hash, parseAddress, zeroAddress } from "./bytes/address.js";
 export { bytesToHex, type Hex, hexToBytes } from "./bytes/hex.js";
 export {
@@ -10,7 +11,6 @@ export {
 	type HaltReason,
 	type TransactOptions,
 } from "./create-evm.js";
-export type { TransactionRefusal, TransactionResult } from "./block/execute-transaction.js";
 export { LibraryNotLoadedError } from "./crypto/library.js";
 export { BaseError } from "./errors/base-error.js";
 export type { BlockEnvironment } from "./evm/block-environment.js";

@@ -1,6 +1,6 @@
 import { type Address, type Hash, parseAddress } from "../bytes/address.js";
-import { bytesToHex } from "../bytes/hex.js";
 import { emptyBytes } from "../bytes/bytes.js";
+import { bytesToHex } from "../bytes/hex.js";
 import { emptyCodeHash, keccak256 } from "../crypto/keccak256.js";
 import type { AccountState, StateChanges, StateDatabase } from "./database.js";
 import { computeStateRoot, computeStorageRoot } from "./trie/state-root.js";

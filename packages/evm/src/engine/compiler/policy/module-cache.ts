@@ -13,6 +13,8 @@ export interface CachedModule {
 
 /** What a module and its instance take besides their bytes: measured with Node 20 on modules of one function. */
 const moduleOverheadBytes = 48 << 10;
+/** Bytes and the machine code made from them, per byte, when all of it is run. */
+const machineCodeFactor = 3;
 
 /** Modules of all machines, by rules and code hash: most recently used last. */
 const modules = new Map<string, CachedModule>();
@@ -55,7 +57,7 @@ export function findModule(
 	const compiled = compileCode(code, spec, layout, budget);
 	if (typeof compiled === "string") return compiled;
 	const module = new WebAssembly.Module(compiled.bytes as Uint8Array<ArrayBuffer>);
-	const found = { module, blockStarts: compiled.blockStarts, sizeBytes: compiled.bytes.length + moduleOverheadBytes };
+	const found = { module, blockStarts: compiled.blockStarts, sizeBytes: compiled.bytes.length * machineCodeFactor + moduleOverheadBytes };
 	modules.set(key, found);
 	modulesSizeBytes += found.sizeBytes;
 	for (const [oldest, { sizeBytes }] of modules) {
