@@ -73,8 +73,8 @@ const modexpInput = (base, exponent, modulus) =>
 
 /** Bases and moduli of one size: odd, even, and a power of two times a small number; exponents of ones. */
 function* modexpRows(pricing) {
-	for (const size of [1, 2, 3, 4, 7, 8, 9, 16, 17, 24, 32, 33, 40, 64, 128, 256, 512, 1024]) {
-		for (const exponentSize of [1, 3, 8, 32, 33, 128, 1024]) {
+	for (const size of [1, 3, 4, 8, 9, 16, 17, 32, 33, 64, 256, 1024]) {
+		for (const exponentSize of [1, 3, 32, 128, 1024]) {
 			const base = ones(size);
 			const odd = oddNumber(size, 5);
 			const even = odd.slice();
@@ -167,22 +167,23 @@ const processorMs = () => {
 	return (user + system) / 1000;
 };
 
-/** Microseconds of one call: the median of rounds of 20 ms and more, after warming up. */
-function time(run) {
+/** Microseconds of one call: the median of five rounds of so many milliseconds and more, after warming up. */
+function time(run, roundMs) {
 	let count = 1;
-	for (let spent = 0; spent < 15; ) {
+	for (let spent = 0; spent < roundMs; ) {
 		const start = processorMs();
 		for (let i = 0; i < count; i++) run();
 		spent = processorMs() - start;
-		if (spent < 15) count *= 2;
+		if (spent < roundMs) count *= 2;
 	}
 	const samples = [];
-	for (let round = 0; round < 5; round++) {
+	const rounds = count === 1 ? 1 : 5;
+	for (let round = 0; round < rounds; round++) {
 		const start = processorMs();
 		for (let i = 0; i < count; i++) run();
 		samples.push(((processorMs() - start) * 1000) / count);
 	}
-	return samples.sort((a, b) => a - b)[2];
+	return samples.sort((x, y) => x - y)[rounds >> 1];
 }
 
 const loadStart = performance.now();
@@ -199,10 +200,12 @@ const results = rows
 		const gas = Number(precompile.gas(input));
 		if (precompile.run(input) === undefined && entry !== "kzgPointEvaluation")
 			throw new Error(`${name} refuses its input`);
-		const microseconds = time(() => {
+		const call = () => {
 			precompile.gas(input);
 			precompile.run(input);
-		});
+		};
+		// Of modexp there are hundreds of rows.
+		const microseconds = time(call, entry === "modexp" ? 3 : 15);
 		return { name, microseconds, gas, mgasPerSecond: gas / microseconds };
 	});
 

@@ -22,6 +22,8 @@ const swap1 = 0x90;
 
 const reads = instructionsOf(`ADDRESS ORIGIN CALLER CALLVALUE CALLDATASIZE CODESIZE GASPRICE RETURNDATASIZE COINBASE
 	TIMESTAMP NUMBER PREVRANDAO GASLIMIT CHAINID SELFBALANCE BASEFEE BLOBBASEFEE PC MSIZE GAS PUSH0`);
+const kernelWork = instructionsOf(`MUL DIV SDIV MOD SMOD ADDMOD MULMOD SIGNEXTEND BYTE SHL SHR SAR SLOAD BLOBHASH
+	CALLDATALOAD CALLDATALOAD CALLDATALOAD CALLDATALOAD`);
 const transient = instructionsOf("TLOAD TSTORE");
 
 /**
@@ -92,10 +94,34 @@ function applyPure(writer: Writer): void {
 	writer.op(chosen.code, chosen.pops, chosen.pushes);
 }
 
+/** Words change places, some are there twice, some go; then an instruction takes what happens to be on top. */
+function writeShuffle(writer: Writer): void {
+	const { random } = writer;
+	for (let i = random.between(1, 4); i > 0; i--) writeBurst(writer);
+}
+
+function writeBurst(writer: Writer): void {
+	const { random } = writer;
+	while (writer.height < 3) writeUnknown(writer);
+	if (random.chance(50)) writer.label(writer.newLabel());
+	for (let i = random.between(2, 7); i > 0; i--) {
+		const reach = Math.min(writer.height - 1, random.chance(80) ? 3 : 16);
+		const kind = random.below(10);
+		if (kind < 4) writer.op(swap1 + random.below(reach), 0, 0);
+		else if (kind < 7) writer.op(dup1 + random.below(reach + 1), 0, 1);
+		else if (writer.height > 3) writer.op(pop, 1, 0);
+	}
+	// Those that the kernel carries out work on the stack's memory.
+	const chosen = random.pick([...kernelWork, random.pick(pureInstructions)]);
+	if (chosen.since > writer.fork) return;
+	writer.op(chosen.code, chosen.pops, chosen.pushes);
+}
+
 function writeStatement(writer: Writer, depth: number): void {
 	const { random } = writer;
 	const kind = random.below(depth < 3 ? 100 : 82);
-	if (kind < 36) applyPure(writer);
+	if (kind < 28) applyPure(writer);
+	else if (kind < 36) writeShuffle(writer);
 	else if (kind < 42 && writer.height > 1) writer.op(swap1 + random.below(Math.min(writer.height - 1, 16)), 0, 0);
 	else if (kind < 46) writeOperand(writer);
 	else if (kind < 49 && writer.height > 0) writer.op(pop, 1, 0);

@@ -57,7 +57,11 @@ export function findModule(
 	const compiled = compileCode(code, spec, layout, budget);
 	if (typeof compiled === "string") return compiled;
 	const module = new WebAssembly.Module(compiled.bytes as Uint8Array<ArrayBuffer>);
-	const found = { module, blockStarts: compiled.blockStarts, sizeBytes: compiled.bytes.length * machineCodeFactor + moduleOverheadBytes };
+	const found = {
+		module,
+		blockStarts: compiled.blockStarts,
+		sizeBytes: compiled.bytes.length * machineCodeFactor + moduleOverheadBytes,
+	};
 	modules.set(key, found);
 	modulesSizeBytes += found.sizeBytes;
 	for (const [oldest, { sizeBytes }] of modules) {

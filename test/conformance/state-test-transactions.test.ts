@@ -1,0 +1,69 @@
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { findTestFiles } from "../../packages/cli/src/statetest/find-test-files.js";
+import { readTestFile } from "../../packages/cli/src/statetest/read-test-file.js";
+import {
+	type CaseJson,
+	parseBytes,
+	parseNumber,
+	readSender,
+	readTransaction,
+	type StateTest,
+} from "../../packages/cli/src/statetest/state-test.js";
+import { bytesToHex } from "../../packages/evm/src/bytes/hex.js";
+import { resolveSpec } from "../../packages/evm/src/spec/spec.js";
+import { decodeTransaction } from "../../packages/evm/src/tx/decode.js";
+import { encodeTransaction } from "../../packages/evm/src/tx/encode.js";
+import { recoverSender } from "../../packages/evm/src/tx/sender.js";
+import type { Transaction } from "../../packages/evm/src/tx/transaction.js";
+import { InvalidTransactionError } from "../../packages/evm/src/tx/transaction-exception.js";
+import { fixturesDir } from "../fixtures.js";
+
+const folder = fixturesDir();
+
+/** The transaction without its signature; a legacy one without the chain id, which is in its signature. */
+function withoutSignature(transaction: Transaction): unknown {
+	const { signature: _, ...rest } = transaction;
+	return rest.type === 0 ? { ...rest, chainId: undefined } : rest;
+}
+
+/** The encoded transaction of a case against its members; the exception when it cannot be decoded. */
+function check(state: StateTest, fork: string, testCase: CaseJson): string {
+	let transaction: Transaction;
+	try {
+		transaction = decodeTransaction(parseBytes(testCase.txbytes!));
+	} catch (error) {
+		if (error instanceof InvalidTransactionError) return error.exception;
+		throw error;
+	}
+	const chainId = parseNumber(state.config?.chainid ?? "0x1");
+	const sender = readSender(state.transaction);
+	expect(bytesToHex(encodeTransaction(transaction))).toBe(testCase.txbytes);
+	expect(withoutSignature(transaction)).toStrictEqual(
+		withoutSignature(readTransaction(state.transaction, testCase, chainId)),
+	);
+	expect(recoverSender(transaction, resolveSpec(fork))).toBe(sender);
+	return "";
+}
+
+describe.skipIf(folder === undefined)("transactions of the state tests", () => {
+	test("eest-state: decode, encode, sender", { timeout: 300_000 }, () => {
+		const refused: string[] = [];
+		let cases = 0;
+		for (const path of findTestFiles(join(folder!, "eest-state"))) {
+			for (const state of readTestFile(path).values()) {
+				for (const [fork, forkCases] of Object.entries(state.post)) {
+					for (const testCase of forkCases) {
+						cases++;
+						const exception = check(state, fork, testCase);
+						if (exception !== "") refused.push(`${exception} for ${testCase.expectException}`);
+					}
+				}
+			}
+		}
+		expect(cases).toBe(24107);
+		// A creation with blobs has no encoding.
+		const creation = "TransactionException.TYPE_3_TX_CONTRACT_CREATION";
+		expect(refused).toEqual(Array.from({ length: 3 }, () => `${creation} for ${creation}`));
+	});
+});
