@@ -16,12 +16,8 @@ function collect(folder: string, found: string[]): void {
 	const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
 	for (const entry of entries) {
 		const path = join(folder, entry.name);
-		const isFolder = entry.isDirectory() || (entry.isSymbolicLink() && isDirectory(path));
-		if (isFolder) collect(path, found);
+		// Links to folders are not followed: they may lead in circles.
+		if (entry.isDirectory()) collect(path, found);
 		else if (/\.json(\.gz)?$/.test(entry.name)) found.push(path);
 	}
-}
-
-function isDirectory(path: string): boolean {
-	return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }

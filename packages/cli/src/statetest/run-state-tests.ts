@@ -144,5 +144,7 @@ export async function runStateTestsFromInput(options: StateTestsOptions): Promis
 		if (selection.summary) print(`${line}: ${totals.describe()}`);
 		else print(human ? describeReports(report.cases, stylesFor(process.stdout)) : formatReports(report.cases));
 	}
+	// An open pipe would keep the process alive.
+	process.stdin.destroy();
 	return totals.failed === 0;
 }

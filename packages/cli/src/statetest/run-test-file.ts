@@ -1,3 +1,4 @@
+import { describeFileError } from "../errors.js";
 import { dumpState } from "../state/dump-state.js";
 import type { CaseReport, CaseSelection, FileReport, Tally } from "./case-report.js";
 import { readTestFile } from "./read-test-file.js";
@@ -30,7 +31,7 @@ export async function runTestFile(path: string, selection: CaseSelection, hooks:
 	try {
 		tests = readTestFile(path);
 	} catch (error) {
-		count({ name: path, pass: false, fork: "", error: `cannot be read: ${messageOf(error)}` });
+		count({ name: path, pass: false, fork: "", error: describeUnreadable(error, path) });
 		return { tallies, cases };
 	}
 	const wanted = new RegExp(selection.run);
@@ -92,6 +93,11 @@ async function measure(
 		gasUsed = "gasUsed" in outcome ? outcome.gasUsed : 0n;
 	} while (performance.now() < end);
 	return { time: Math.round(fastest * 1e6), allocs: 0, bytesAllocated: 0, gasUsed: Number(gasUsed) };
+}
+
+function describeUnreadable(error: unknown, path: string): string {
+	const isSystems = error instanceof Error && "code" in error && "path" in error;
+	return `cannot be read: ${isSystems ? describeFileError(error, path) : messageOf(error)}`;
 }
 
 function messageOf(error: unknown): string {
