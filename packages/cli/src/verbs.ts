@@ -36,6 +36,11 @@ export const verbs: readonly Verb[] = [
 		load: async () => (await import("./commands/disasm.js")).disasmCommand(),
 	},
 	{
+		name: "compile-report",
+		summary: "show what the compiler tier makes of bytecode",
+		load: async () => (await import("./commands/compile-report.js")).compileReportCommand(),
+	},
+	{
 		name: "statetest",
 		summary: "run Ethereum's state tests",
 		load: async () => (await import("./statetest/statetest-command.js")).statetestCommand(),

@@ -36,7 +36,7 @@ const sections = { type: 1, import: 2, function: 3, table: 4, export: 7, element
  * Compiles EVM code to a module of one function per block, linked by tail calls; known targets are called directly, others
  * through a table by the block's number.
  *
- * @param observe - gets each block's intermediate representation before it is lowered
+ * @param observe - gets each block's intermediate representation and the function made of it
  * @returns "large" or "late" when the budget does not suffice: too many bytes, or too much time
  */
 export function compileCode(
@@ -44,7 +44,7 @@ export function compileCode(
 	spec: Spec,
 	layout: KernelLayout,
 	budget: CompileBudget = defaultBudget,
-	observe?: (block: IrBlock) => void,
+	observe?: (block: IrBlock, writer: FunctionWriter) => void,
 ): CompiledCode | "large" | "late" {
 	if (code.length > budget.maxCodeBytes) return "large";
 	const deadlineMs = performance.now() + budget.maxTimeMs;
@@ -64,9 +64,9 @@ export function compileCode(
 	for (const [index, range] of ranges.entries()) {
 		if (index % blocksPerLook === 0 && performance.now() > deadlineMs) return "late";
 		const block = builder.build(range);
-		observe?.(block);
 		writer.reset();
 		new BlockLowering(writer, layout, targets, spec.staticGas).lower(block, builder.inputs());
+		observe?.(block, writer);
 		writer.writeTo(bodies);
 		if (bodies.length > budget.maxModuleBytes) return "large";
 	}

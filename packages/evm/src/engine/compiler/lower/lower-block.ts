@@ -55,6 +55,7 @@ export class BlockLowering {
 	lower(block: IrBlock, inputs: Iterable<Value>): void {
 		for (const input of inputs) this.#operands.addInput(input);
 		this.#checkEntry(block);
+		this.#operands.begin(block.needs);
 		for (const instruction of block.instructions) this.#lowerInstruction(instruction, block);
 		const last = block.instructions.at(-1);
 		if (last?.form === "terminal" && last.opcode !== 0x57) return;
@@ -66,7 +67,8 @@ export class BlockLowering {
 	/** Pays for the block and checks the stack's height, or leaves the block to the interpreter. */
 	#checkEntry(block: IrBlock): void {
 		const writer = this.#writer;
-		if (block.needs > 0 || block.grows > 0) {
+		const checksHeight = block.needs > 0 || block.grows > 0;
+		if (checksHeight) {
 			// height - needed, unsigned, within what is left of 1024 words
 			writer.get(stackLocal);
 			writer.get(frameLocal);
@@ -78,17 +80,18 @@ export class BlockLowering {
 			}
 			writer.i32(Math.max(0, 1024 - block.needs - block.grows) * 32);
 			writer.op(wasm.i32GtU);
-			writer.if();
-			this.#interpretAt(block.start, 0, 0);
-			writer.end();
 		}
-		if (block.gas === 0) return;
-		writer.get(gasLocal);
-		writer.i64(BigInt(block.gas));
-		writer.op(wasm.i64LtS);
+		if (block.gas > 0) {
+			writer.get(gasLocal);
+			writer.i64(BigInt(block.gas));
+			writer.op(wasm.i64LtS);
+			if (checksHeight) writer.op(wasm.i32Or);
+		}
+		if (!checksHeight && block.gas === 0) return;
 		writer.if();
 		this.#interpretAt(block.start, 0, 0);
 		writer.end();
+		if (block.gas === 0) return;
 		writer.get(gasLocal);
 		writer.i64(BigInt(block.gas));
 		writer.op(wasm.i64Sub);

@@ -10,11 +10,20 @@ const unreachableEnd = 1n << 41n;
 /** Offsets from here on are taken for unreachable, so that sums cannot wrap. */
 const offsetLimit = 1n << 40n;
 
+/** Where a word lies in memory. */
+interface Address {
+	/** Local, 32 bits. */
+	readonly base: number;
+	readonly offset: number;
+}
+
 /** MLOAD and MSTORE: the bounds check, growth through the kernel, and the byte order. */
 export class MemoryAccess {
 	readonly #writer: FunctionWriter;
 	readonly #layout: KernelLayout;
 	readonly #operands: Operands;
+	/** The frame's memory is at least so long where the function has got to: it never shrinks. */
+	#reached = 0n;
 
 	constructor(writer: FunctionWriter, layout: KernelLayout, operands: Operands) {
 		this.#writer = writer;
@@ -47,34 +56,62 @@ export class MemoryAccess {
 		writer.end();
 	}
 
-	/** Leaves the address of the word at the offset in a local; memory reaches beyond it. */
-	#reach(instruction: IrInstruction, staticGas: number): number {
-		const writer = this.#writer;
+	/** Leaves the address of the word at the offset; memory reaches beyond it. */
+	#reach(instruction: IrInstruction, staticGas: number): Address {
 		const operand = instruction.operands[0]!;
+		if (operand.kind === "constant") return this.#reachConstant(instruction, operand.constant, staticGas);
+		const writer = this.#writer;
 		const offset = this.#operands.limbs(operand);
 		const end = writer.takeLocal(wasmType.i64);
-		if (operand.kind === "constant") {
-			const reached = operand.constant < offsetLimit ? operand.constant + 32n : unreachableEnd;
-			writer.i64(reached);
-		} else {
+		this.#operands.pushLimb(offset[0]!);
+		writer.i64(32n);
+		writer.op(wasm.i64Add);
+		if (operand.bits > 40) {
+			writer.i64(unreachableEnd);
 			this.#operands.pushLimb(offset[0]!);
-			writer.i64(32n);
-			writer.op(wasm.i64Add);
-			const upper = offset.slice(1).filter((limb) => limb !== 0n);
-			if (operand.bits > 40) {
-				writer.i64(unreachableEnd);
-				this.#operands.pushLimb(offset[0]!);
-				writer.i64(offsetLimit);
-				writer.op(wasm.i64LtU);
-				for (const limb of upper) {
-					this.#operands.pushLimb(limb);
-					writer.op(wasm.i64Eqz);
-					writer.op(wasm.i32And);
-				}
-				writer.op(wasm.select);
+			writer.i64(offsetLimit);
+			writer.op(wasm.i64LtU);
+			for (const limb of offset.slice(1)) {
+				if (limb === 0n) continue;
+				this.#operands.pushLimb(limb);
+				writer.op(wasm.i64Eqz);
+				writer.op(wasm.i32And);
 			}
+			writer.op(wasm.select);
 		}
 		writer.tee(end);
+		this.#checkEnd(instruction, staticGas, () => writer.get(end));
+		writer.releaseLocal(end);
+		const base = writer.takeLocal(wasmType.i32);
+		writer.get(frameLocal);
+		writer.memory(wasm.i32Load, this.#layout.FRAME_MEMORY);
+		this.#operands.pushLimb(offset[0]!);
+		writer.op(wasm.i32WrapI64);
+		writer.op(wasm.i32Add);
+		writer.set(base);
+		return { base, offset: 0 };
+	}
+
+	/** A constant offset goes into the loads and stores; memory that is known to reach so far is not asked again. */
+	#reachConstant(instruction: IrInstruction, constant: bigint, staticGas: number): Address {
+		const writer = this.#writer;
+		const end = constant < offsetLimit ? constant + 32n : unreachableEnd;
+		if (end > this.#reached) {
+			writer.i64(end);
+			this.#checkEnd(instruction, staticGas, () => writer.i64(end));
+			// Behind an end that cannot be paid for nothing is run.
+			this.#reached = end;
+		}
+		const base = writer.takeLocal(wasmType.i32);
+		writer.get(frameLocal);
+		writer.memory(wasm.i32Load, this.#layout.FRAME_MEMORY);
+		writer.set(base);
+		return { base, offset: Number(constant & 0x7fffffffn) };
+	}
+
+	/** Lets memory grow when it ends before the end on WebAssembly's stack. */
+	#checkEnd(instruction: IrInstruction, staticGas: number, pushEnd: () => void): void {
+		const writer = this.#writer;
 		writer.get(frameLocal);
 		writer.memory(wasm.i64Load32U, this.#layout.FRAME_MEMORY_SIZE);
 		writer.op(wasm.i64GtU);
@@ -86,34 +123,25 @@ export class MemoryAccess {
 		writer.get(gasLocal);
 		writer.i64(BigInt(instruction.gasBehind));
 		writer.op(wasm.i64Add);
-		writer.get(end);
+		pushEnd();
 		writer.call(importIndex("reachEnd"));
 		this.checkGas(before, instruction.gasBehind, staticGas, instruction.offset, instruction.top);
 		writer.releaseLocal(before);
 		writer.end();
-		writer.releaseLocal(end);
-		const address = writer.takeLocal(wasmType.i32);
-		writer.get(frameLocal);
-		writer.memory(wasm.i32Load, this.#layout.FRAME_MEMORY);
-		this.#operands.pushLimb(offset[0]!);
-		writer.op(wasm.i32WrapI64);
-		writer.op(wasm.i32Add);
-		writer.set(address);
-		return address;
 	}
 
 	/** MLOAD: the limbs of the word. */
 	load(instruction: IrInstruction, staticGas: number): Limb[] {
 		const writer = this.#writer;
-		const address = this.#reach(instruction, staticGas);
+		const { base, offset: constant } = this.#reach(instruction, staticGas);
 		const limbs: Limb[] = [0n, 0n, 0n, 0n];
 		const vector = writer.takeLocal(wasmType.v128);
 		for (const [offset, first] of [
 			[16, 0],
 			[0, 2],
 		] as const) {
-			writer.get(address);
-			writer.simdMemory(simd.load, offset);
+			writer.get(base);
+			writer.simdMemory(simd.load, constant + offset);
 			writer.reverseBytes(vector);
 			writer.set(vector);
 			for (let lane = 0; lane < 2; lane++) {
@@ -125,7 +153,7 @@ export class MemoryAccess {
 			}
 		}
 		writer.releaseLocal(vector);
-		writer.releaseLocal(address);
+		writer.releaseLocal(base);
 		return limbs;
 	}
 
@@ -133,7 +161,7 @@ export class MemoryAccess {
 	store(instruction: IrInstruction, staticGas: number): void {
 		const writer = this.#writer;
 		const limbs = this.#operands.limbs(instruction.operands[1]!);
-		const address = this.#reach(instruction, staticGas);
+		const { base, offset: constant } = this.#reach(instruction, staticGas);
 		const vector = writer.takeLocal(wasmType.v128);
 		for (const [offset, first] of [
 			[16, 0],
@@ -141,7 +169,7 @@ export class MemoryAccess {
 		] as const) {
 			const low = limbs[first]!;
 			const high = limbs[first + 1]!;
-			writer.get(address);
+			writer.get(base);
 			if (typeof low === "bigint" && typeof high === "bigint") {
 				writer.vectorConstant(swapBytes(high), swapBytes(low));
 			} else {
@@ -151,10 +179,10 @@ export class MemoryAccess {
 				writer.lane(simd.i64x2ReplaceLane, 1);
 				writer.reverseBytes(vector);
 			}
-			writer.simdMemory(simd.store, offset);
+			writer.simdMemory(simd.store, constant + offset);
 		}
 		writer.releaseLocal(vector);
-		writer.releaseLocal(address);
+		writer.releaseLocal(base);
 	}
 }
 

@@ -21,11 +21,24 @@ const limbMask = (1n << 64n) - 1n;
 export class Operands {
 	readonly #writer: FunctionWriter;
 	readonly #lowered = new Map<Value, Lowered>();
+	/** Local with the address of the lowest place that is used: offsets in loads and stores are not negative. */
+	#base: number = stackLocal;
+	#lowest = 0;
 	/** Inputs that are still only in memory, by place. */
 	readonly #inMemory = new Map<number, Value>();
 
 	constructor(writer: FunctionWriter) {
 		this.#writer = writer;
+	}
+
+	/** Writes what the function needs to reach the words below the top. @param needs words that the block reads */
+	begin(needs: number): void {
+		if (needs <= 1) return;
+		const writer = this.#writer;
+		this.#lowest = 1 - needs;
+		this.#base = writer.takeLocal(wasmType.i32);
+		this.pushStackPointer(this.#lowest);
+		writer.set(this.#base);
 	}
 
 	/** Announces an input of the block. */
@@ -89,14 +102,14 @@ export class Operands {
 	/** Pushes an address that, with `offsetOf(position)`, is that of the place. */
 	pushAddress(position: number): void {
 		const writer = this.#writer;
-		writer.get(stackLocal);
-		if (position >= 0) return;
-		writer.i32(-position * 32);
+		writer.get(this.#base);
+		if (position >= this.#lowest) return;
+		writer.i32((this.#lowest - position) * 32);
 		writer.op(wasm.i32Sub);
 	}
 
 	offsetOf(position: number): number {
-		return position > 0 ? position * 32 : 0;
+		return position > this.#lowest ? (position - this.#lowest) * 32 : 0;
 	}
 
 	/** Pushes the exact address of a place. */

@@ -19,6 +19,11 @@ export class ByteWriter {
 		this.#bytes[this.#length++] = value;
 	}
 
+	/** Overwrites a byte. */
+	replace(at: number, value: number): void {
+		this.#bytes[at] = value;
+	}
+
 	bytes(values: ArrayLike<number>): void {
 		this.#reserve(values.length);
 		this.#bytes.set(values, this.#length);

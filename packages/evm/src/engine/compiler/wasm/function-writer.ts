@@ -12,11 +12,16 @@ export class FunctionWriter {
 	readonly code: ByteWriter = new ByteWriter();
 	readonly #types: number[] = [];
 	readonly #free = new Map<number, number[]>();
+	// The last local.set: which local, and where it lies.
+	#setLocal = -1;
+	#setStart = 0;
+	#setEnd = 0;
 
 	reset(): void {
 		this.code.clear();
 		this.#types.length = 0;
 		this.#free.clear();
+		this.#setLocal = -1;
 	}
 
 	get localCount(): number {
@@ -43,13 +48,22 @@ export class FunctionWriter {
 	}
 
 	get(local: number): void {
+		if (local === this.#setLocal && this.code.length === this.#setEnd) {
+			// Was set by the instruction before: that one leaves the value.
+			this.code.replace(this.#setStart, wasm.localTee);
+			this.#setLocal = -1;
+			return;
+		}
 		this.code.byte(wasm.localGet);
 		this.code.u32(local);
 	}
 
 	set(local: number): void {
+		this.#setLocal = local;
+		this.#setStart = this.code.length;
 		this.code.byte(wasm.localSet);
 		this.code.u32(local);
+		this.#setEnd = this.code.length;
 	}
 
 	tee(local: number): void {
