@@ -70,11 +70,12 @@ export async function measureProgram(
 	return { program, outcome: expected!, times, disagreements };
 }
 
-const warmUpMs = 150;
-const warmUpLimitMs = 1500;
+const warmUpMs = 100;
+const warmUpLimitMs = 400;
 
 /** Runs a peer until its round is settled. What took too long in loading already is timed by a single run. */
 async function warmUp(peer: Peer, loadMs: number, { roundMs, slowMs }: MeasureOptions): Promise<Runner> {
+	if (peer.isCold) return { peer, iterations: 1, samples: [], isSlow: false };
 	if (loadMs > slowMs) return { peer, iterations: 1, samples: [await peer.run(1)], isSlow: true };
 	let iterations = 1;
 	let nanoseconds = await peer.run(1);
@@ -83,7 +84,7 @@ async function warmUp(peer: Peer, loadMs: number, { roundMs, slowMs }: MeasureOp
 	for (let spent = nanoseconds; spent < warmUpLimitMs * 1e6; spent += nanoseconds * iterations) {
 		iterations = Math.max(1, Math.min(iterations * 4, Math.ceil((roundMs * 1e6) / nanoseconds)));
 		nanoseconds = await peer.run(iterations);
-		if (spent > warmUpMs * 1e6 && nanoseconds > best * 0.95) break;
+		if (spent > warmUpMs * 1e6 && nanoseconds > best * 0.9) break;
 		best = Math.min(best, nanoseconds);
 	}
 	return { peer, iterations: Math.max(1, Math.round((roundMs * 1e6) / nanoseconds)), samples: [], isSlow: false };

@@ -88,6 +88,7 @@ export class EvmorePeer implements Peer {
  */
 export class ColdPeer implements Peer {
 	readonly name: PeerName;
+	readonly isCold = true;
 	readonly #engine: Engine;
 	#program: Program | undefined;
 	#count = 0;

@@ -7,6 +7,8 @@ export type PeerName = (typeof peerNames)[number];
 /** A machine that runs programs. One program is loaded at a time. */
 export interface Peer {
 	readonly name: PeerName;
+	/** Each run is a first run: nothing to warm up, one run per round. */
+	readonly isCold?: boolean;
 	/** Takes the program's state in, and runs it once. */
 	load(program: Program): Promise<Outcome>;
 	/** Runs the loaded program. @returns nanoseconds per run */
