@@ -1,10 +1,23 @@
-import { emitModule, emitSigned, emitUnsigned, i32, i64, noResult, Wasm } from "../../crypto/wasm-module.js";
+import {
+	emitModule,
+	emitSigned,
+	emitUnsigned,
+	i32,
+	i64,
+	noResult,
+	Wasm,
+	type WasmFunction,
+} from "../../crypto/wasm-module.js";
 
 /*
  * BLAKE2b's F (RFC 7693, section 3.2) with a free number of rounds as a WebAssembly module, written out by hand for its 64-bit
  * integers. It exports `memory` and `compress(rounds: i32, finalMask: i64)`, which reads an input of EIP-152 at
- * `inputOffset` and writes the new state at `outputOffset`. All words stay in locals; the rounds stand one after the other until
- * their message schedule repeats.
+ * `inputOffset` and writes the new state at `outputOffset`. All words of a round stay in locals; the rounds stand one after the
+ * other until their message schedule repeats.
+ *
+ * Rounds are a function of their own, called for so many at a time: JavaScript engines replace a function by its optimised form
+ * when it is called again, never while it runs, and the four billion rounds that an input can ask for are ten times slower in the
+ * first form.
  */
 
 export const inputOffset: number = 0;
@@ -13,6 +26,7 @@ export const outputOffset: number = 256;
 const stateOffset = inputOffset + 4;
 const messageOffset = inputOffset + 68;
 const counterOffset = inputOffset + 196;
+const vectorOffset = outputOffset + 64;
 
 /** The first 64 bits of the fractions of the square roots of the first eight primes. */
 const initialState: readonly bigint[] = [
@@ -53,27 +67,60 @@ const steps: readonly (readonly [a: number, b: number, c: number, d: number])[] 
 	[3, 4, 9, 14],
 ];
 
-// Locals.
-const rounds = 0;
-const finalMask = 1;
-const vector = 2;
-const message = vector + 16;
+/** Rounds per call of the function that does them: a multiple of the schedule's length. */
+const roundsAtOnce = 10_240;
+
+/** Functions of the module. */
+const compressFunction = 0;
+const mixFunction = 1;
 
 /** The module's bytes. */
 export function emitCompressionModule(): Uint8Array {
-	return emitModule([{ name: "compress", parameters: [i32, i64], locals: [[16 + 16, i64]], code: emitCompress() }]);
+	const functions: WasmFunction[] = [];
+	functions[compressFunction] = { name: "compress", parameters: [i32, i64], locals: [], code: emitCompress() };
+	functions[mixFunction] = { parameters: [i32], locals: [[16 + 16, i64]], code: emitRounds() };
+	return emitModule(functions);
 }
 
+/** Sets the working vector up, has it mixed, and folds it into the state. */
 function emitCompress(): number[] {
+	const rounds = 0;
+	const finalMask = 1;
 	const code: number[] = [];
 	for (let i = 0; i < 8; i++) {
-		code.push(...emitLoad(stateOffset + 8 * i), Wasm.localSet, vector + i);
-		code.push(Wasm.i64Const, ...emitSigned(BigInt.asIntN(64, initialState[i]!)));
+		code.push(Wasm.i32Const, 0, ...emitLoad(stateOffset + 8 * i), ...emitStore(vectorOffset + 8 * i));
+		code.push(Wasm.i32Const, 0, Wasm.i64Const, ...emitSigned(BigInt.asIntN(64, initialState[i]!)));
 		if (i === 4 || i === 5) code.push(...emitLoad(counterOffset + 8 * (i - 4)), Wasm.i64Xor);
 		if (i === 6) code.push(Wasm.localGet, finalMask, Wasm.i64Xor);
-		code.push(Wasm.localSet, vector + 8 + i);
+		code.push(...emitStore(vectorOffset + 8 * (8 + i)));
 	}
-	for (let i = 0; i < 16; i++) code.push(...emitLoad(messageOffset + 8 * i), Wasm.localSet, message + i);
+	const atOnce = [Wasm.i32Const, ...emitSigned(roundsAtOnce)];
+	code.push(Wasm.block, noResult, Wasm.loop, noResult);
+	code.push(Wasm.localGet, rounds, ...atOnce, Wasm.i32LessUnsigned, Wasm.brIf, 1);
+	code.push(...atOnce, Wasm.call, mixFunction);
+	code.push(Wasm.localGet, rounds, ...atOnce, Wasm.i32Sub, Wasm.localSet, rounds);
+	code.push(Wasm.br, 0, Wasm.end, Wasm.end);
+	code.push(Wasm.localGet, rounds, Wasm.call, mixFunction);
+	for (let i = 0; i < 8; i++) {
+		code.push(Wasm.i32Const, 0, ...emitLoad(stateOffset + 8 * i));
+		code.push(...emitLoad(vectorOffset + 8 * i), Wasm.i64Xor, ...emitLoad(vectorOffset + 8 * (8 + i)), Wasm.i64Xor);
+		code.push(...emitStore(outputOffset + 8 * i));
+	}
+	return code;
+}
+
+// Locals of the function of rounds.
+const rounds = 0;
+const vector = 1;
+const message = vector + 16;
+
+/** So many rounds on the working vector in memory, from the schedule's beginning. */
+function emitRounds(): number[] {
+	const code: number[] = [];
+	for (let i = 0; i < 16; i++) {
+		code.push(...emitLoad(vectorOffset + 8 * i), Wasm.localSet, vector + i);
+		code.push(...emitLoad(messageOffset + 8 * i), Wasm.localSet, message + i);
+	}
 	code.push(Wasm.block, noResult, Wasm.loop, noResult);
 	for (const words of schedule) {
 		code.push(Wasm.localGet, rounds, Wasm.i32EqualZero, Wasm.brIf, 1);
@@ -82,10 +129,8 @@ function emitCompress(): number[] {
 			code.push(...emitMix(a, b, c, d, words[2 * i]!, words[2 * i + 1]!));
 	}
 	code.push(Wasm.br, 0, Wasm.end, Wasm.end);
-	for (let i = 0; i < 8; i++) {
-		code.push(Wasm.i32Const, 0, ...emitLoad(stateOffset + 8 * i));
-		code.push(Wasm.localGet, vector + i, Wasm.i64Xor, Wasm.localGet, vector + 8 + i, Wasm.i64Xor);
-		code.push(Wasm.i64Store, 3, ...emitUnsigned(outputOffset + 8 * i));
+	for (let i = 0; i < 16; i++) {
+		code.push(Wasm.i32Const, 0, Wasm.localGet, vector + i, ...emitStore(vectorOffset + 8 * i));
 	}
 	return code;
 }
@@ -124,4 +169,8 @@ function emitTurn(to: number, from: number, bits: number): number[] {
 
 function emitLoad(offset: number): number[] {
 	return [Wasm.i32Const, 0, Wasm.i64Load, 0, ...emitUnsigned(offset)];
+}
+
+function emitStore(offset: number): number[] {
+	return [Wasm.i64Store, 3, ...emitUnsigned(offset)];
 }
