@@ -76,7 +76,7 @@ export async function runEthereumjs(program: FuzzProgram): Promise<Outcome> {
 		state.originalStorageCache.clear();
 		const result = await runMessage(evm, program.fork, message);
 		await finishTransaction(evm, state, program.fork, result);
-		messages.push(readOutcome(result, message));
+		messages.push(readOutcome(evm, result, message));
 	}
 	return { messages, accounts: readAccounts(state) };
 }
@@ -120,11 +120,12 @@ function topOf<T>(state: SimpleStateManager, stack: "accountStack" | "codeStack"
 	return (state as unknown as Record<string, Map<string, T>[]>)[stack]!.at(-1)!;
 }
 
-function readOutcome({ execResult, createdAddress }: EVMResult, { to, gas }: FuzzMessage): MessageOutcome {
+function readOutcome(evm: EVM, { execResult, createdAddress }: EVMResult, { to }: FuzzMessage): MessageOutcome {
 	const { exceptionError, executionGasUsed, returnValue, gasRefund, logs } = execResult;
 	const reason = exceptionError?.error ?? "success";
-	// It calls the failure of some precompiles a revert. Those that cost all gas are halts.
-	const isRevert = reason === "revert" && !(executionGasUsed === gas && returnValue.length === 0);
+	// It calls the failure of some precompiles a revert.
+	const isPrecompile = to !== undefined && evm.precompiles.has(to.slice(2).toLowerCase());
+	const isRevert = reason === "revert" && !isPrecompile;
 	// Frontier creates an empty contract when the code cannot be paid for.
 	const isSuccess = exceptionError === undefined || reason === "code store out of gas";
 	return {
