@@ -56,6 +56,7 @@ export class BlockLowering {
 		for (const input of inputs) this.#operands.addInput(input);
 		this.#checkEntry(block);
 		this.#operands.begin(block.needs);
+		this.#memory.begin(block.instructions);
 		for (const instruction of block.instructions) this.#lowerInstruction(instruction, block);
 		const last = block.instructions.at(-1);
 		if (last?.form === "terminal" && last.opcode !== 0x57) return;
@@ -265,6 +266,7 @@ export class BlockLowering {
 			this.#memory.checkGas(before, gasBehind, this.#staticGas[opcode]!, offset, top);
 			writer.releaseLocal(before);
 		}
+		this.#memory.kernelRan(opcode);
 		if (result !== undefined && result.uses > 0) {
 			this.#operands.define(result, this.#operands.loadWord(top - operands.length + 1));
 		}

@@ -15,20 +15,58 @@ interface Address {
 	/** Local, 32 bits. */
 	readonly base: number;
 	readonly offset: number;
+	/** Is the local only this address's? */
+	readonly isOwn: boolean;
 }
 
-/** MLOAD and MSTORE: the bounds check, growth through the kernel, and the byte order. */
+/** Kernel instructions that may let memory grow, which may move it. */
+const growing: ReadonlySet<number> = new Set([0x20, 0x37, 0x39, 0x3c, 0x3e, 0x53, 0x5e, 0xa0, 0xa1, 0xa2, 0xa3, 0xa4]);
+
+/** GAS, MSIZE and SSTORE see whether memory has grown, or what it cost. */
+const barriers: ReadonlySet<number> = new Set([0x5a, 0x59, 0x55]);
+
+/**
+ * MLOAD and MSTORE: the bounds check, growth through the kernel, and the byte order. Constant offsets are checked
+ * together: the first access reaches as far as all that follow in the function. That is sound as long as nothing in
+ * between can see the size of memory or the gas: if growing cannot be paid for, the frame was going to fail anyway.
+ */
 export class MemoryAccess {
 	readonly #writer: FunctionWriter;
 	readonly #layout: KernelLayout;
 	readonly #operands: Operands;
 	/** The frame's memory is at least so long where the function has got to: it never shrinks. */
 	#reached = 0n;
+	/** Local that holds the address of the frame's memory; undefined: not loaded yet. */
+	#base: number | undefined;
+	/** Is the local up to date? */
+	#isBaseValid = false;
+	/** For accesses at constant offsets: how far all of them reach that are checked together. */
+	#commonEnds = new Map<IrInstruction, bigint>();
 
 	constructor(writer: FunctionWriter, layout: KernelLayout, operands: Operands) {
 		this.#writer = writer;
 		this.#layout = layout;
 		this.#operands = operands;
+	}
+
+	/** Finds out which accesses can be checked together. */
+	begin(instructions: readonly IrInstruction[]): void {
+		let furthest = 0n;
+		for (let index = instructions.length - 1; index >= 0; index--) {
+			const instruction = instructions[index]!;
+			const { opcode, form, operands } = instruction;
+			if (barriers.has(opcode)) furthest = 0n;
+			const offset = form === "inline" && (opcode === 0x51 || opcode === 0x52) ? operands[0]! : undefined;
+			if (offset?.kind !== "constant") continue;
+			const end = offset.constant < offsetLimit ? offset.constant + 32n : unreachableEnd;
+			if (end > furthest) furthest = end;
+			this.#commonEnds.set(instruction, furthest);
+		}
+	}
+
+	/** The kernel has carried out an instruction. */
+	kernelRan(opcode: number): void {
+		if (growing.has(opcode)) this.#isBaseValid = false;
 	}
 
 	/**
@@ -82,31 +120,42 @@ export class MemoryAccess {
 		writer.tee(end);
 		this.#checkEnd(instruction, staticGas, () => writer.get(end));
 		writer.releaseLocal(end);
+		const memory = this.#memoryBase();
 		const base = writer.takeLocal(wasmType.i32);
-		writer.get(frameLocal);
-		writer.memory(wasm.i32Load, this.#layout.FRAME_MEMORY);
+		writer.get(memory);
 		this.#operands.pushLimb(offset[0]!);
 		writer.op(wasm.i32WrapI64);
 		writer.op(wasm.i32Add);
 		writer.set(base);
-		return { base, offset: 0 };
+		return { base, offset: 0, isOwn: true };
 	}
 
 	/** A constant offset goes into the loads and stores; memory that is known to reach so far is not asked again. */
 	#reachConstant(instruction: IrInstruction, constant: bigint, staticGas: number): Address {
 		const writer = this.#writer;
-		const end = constant < offsetLimit ? constant + 32n : unreachableEnd;
+		const end = this.#commonEnds.get(instruction)!;
 		if (end > this.#reached) {
 			writer.i64(end);
 			this.#checkEnd(instruction, staticGas, () => writer.i64(end));
 			// Behind an end that cannot be paid for nothing is run.
 			this.#reached = end;
 		}
-		const base = writer.takeLocal(wasmType.i32);
+		return { base: this.#memoryBase(), offset: Number(constant & 0x7fffffffn), isOwn: false };
+	}
+
+	/** The local with the address of the frame's memory. */
+	#memoryBase(): number {
+		this.#base ??= this.#writer.takeLocal(wasmType.i32);
+		if (!this.#isBaseValid) this.#loadBase();
+		this.#isBaseValid = true;
+		return this.#base;
+	}
+
+	#loadBase(): void {
+		const writer = this.#writer;
 		writer.get(frameLocal);
 		writer.memory(wasm.i32Load, this.#layout.FRAME_MEMORY);
-		writer.set(base);
-		return { base, offset: Number(constant & 0x7fffffffn) };
+		writer.set(this.#base!);
 	}
 
 	/** Lets memory grow when it ends before the end on WebAssembly's stack. */
@@ -127,14 +176,20 @@ export class MemoryAccess {
 		writer.call(importIndex("reachEnd"));
 		this.checkGas(before, instruction.gasBehind, staticGas, instruction.offset, instruction.top);
 		writer.releaseLocal(before);
+		if (this.#isBaseValid) this.#loadBase();
 		writer.end();
 	}
 
 	/** MLOAD: the limbs of the word. */
 	load(instruction: IrInstruction, staticGas: number): Limb[] {
 		const writer = this.#writer;
-		const { base, offset: constant } = this.#reach(instruction, staticGas);
 		const limbs: Limb[] = [0n, 0n, 0n, 0n];
+		const { base, offset: constant, isOwn } = this.#reach(instruction, staticGas);
+		if (instruction.result!.uses === 0) {
+			// Nobody wants the word: growing was all it did.
+			if (isOwn) writer.releaseLocal(base);
+			return limbs;
+		}
 		const vector = writer.takeLocal(wasmType.v128);
 		for (const [offset, first] of [
 			[16, 0],
@@ -153,7 +208,7 @@ export class MemoryAccess {
 			}
 		}
 		writer.releaseLocal(vector);
-		writer.releaseLocal(base);
+		if (isOwn) writer.releaseLocal(base);
 		return limbs;
 	}
 
@@ -161,7 +216,7 @@ export class MemoryAccess {
 	store(instruction: IrInstruction, staticGas: number): void {
 		const writer = this.#writer;
 		const limbs = this.#operands.limbs(instruction.operands[1]!);
-		const { base, offset: constant } = this.#reach(instruction, staticGas);
+		const { base, offset: constant, isOwn } = this.#reach(instruction, staticGas);
 		const vector = writer.takeLocal(wasmType.v128);
 		for (const [offset, first] of [
 			[16, 0],
@@ -182,7 +237,7 @@ export class MemoryAccess {
 			writer.simdMemory(simd.store, constant + offset);
 		}
 		writer.releaseLocal(vector);
-		writer.releaseLocal(base);
+		if (isOwn) writer.releaseLocal(base);
 	}
 }
 
