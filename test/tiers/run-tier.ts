@@ -56,6 +56,8 @@ export class TierRunner {
 	readonly #setting: TierSetting;
 	readonly #machines = new Map<number, { readonly machine: Machine; readonly state: FuzzState }>();
 
+	#failure: unknown;
+
 	constructor(setting: TierSetting) {
 		this.#setting = setting;
 	}
@@ -66,7 +68,11 @@ export class TierRunner {
 			const { tier, limits, slow } = this.#setting;
 			const state = new FuzzState();
 			const spec = resolveSpec(fuzzForks[fork]!.name);
-			const machine = new Machine(spec, slow ? slowed(state) : state, tier, limits);
+			// Without this the interpreter would run what cannot be compiled, and nobody would notice.
+			const onFailure = (error: unknown): void => {
+				this.#failure ??= error;
+			};
+			const machine = new Machine(spec, slow ? slowed(state) : state, tier, { ...limits, onFailure });
 			enterBlock(machine, { ...fuzzBlock, coinbase: parseAddress(fuzzBlock.coinbase) }, 1n);
 			known = { machine, state };
 			this.#machines.set(fork, known);
@@ -95,6 +101,7 @@ export class TierRunner {
 			const code = toHex(state.getCode(codeHash));
 			accounts.set(address, describeAccount({ balance, nonce, code, storage: [...state.storageOf(address)] }));
 		}
+		if (this.#failure !== undefined) throw this.#failure;
 		return { messages, accounts, warm };
 	}
 }

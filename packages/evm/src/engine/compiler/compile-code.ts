@@ -5,7 +5,7 @@ import { BlockBuilder } from "./ir/build-block.js";
 import { ChainPolicy } from "./ir/chain-policy.js";
 import type { IrBlock } from "./ir/value.js";
 import { BlockLowering } from "./lower/lower-block.js";
-import { blockType, functionTypes, importedFunctions } from "./module-imports.js";
+import { blockType, functionTypes, importedFunctions, importIndex } from "./module-imports.js";
 import { ByteWriter } from "./wasm/byte-writer.js";
 import { FunctionWriter, frameLocal, gasLocal, stackLocal } from "./wasm/function-writer.js";
 import { wasm, wasmType } from "./wasm/instructions.js";
@@ -53,25 +53,56 @@ export function compileCode(
 	// Function 0 of the module's own is the entry; block n is the function behind.
 	const firstBlock = importedFunctions.length + 1;
 	const numbers = new Map(ranges.map((range, index) => [range.start, index]));
+	// Blocks that somebody may enter from outside get functions first; others when a function turns out to call them.
+	const pending = ranges.flatMap((range, index) => (range.isEntry ? [index] : []));
+	const isPlanned = ranges.map((range) => range.isEntry);
 	const targets = {
 		has: (offset: number): boolean => numbers.has(offset),
-		functionAt: (offset: number): number => firstBlock + numbers.get(offset)!,
+		functionAt: (offset: number): number => {
+			const index = numbers.get(offset)!;
+			if (!isPlanned[index]) {
+				isPlanned[index] = true;
+				pending.push(index);
+			}
+			return firstBlock + index;
+		},
 	};
-	const bodies = new ByteWriter();
-	writeEntry(bodies, layout);
+	const written = new ByteWriter();
+	const places: [start: number, end: number][] = [];
 	const writer = new FunctionWriter();
 	const builder = new BlockBuilder(code, spec, targets.has, new ChainPolicy(ranges));
-	for (const [index, range] of ranges.entries()) {
-		if (index % blocksPerLook === 0 && performance.now() > deadlineMs) return "late";
-		const block = builder.build(range);
+	for (let done = 0; done < pending.length; done++) {
+		if (done % blocksPerLook === 0 && performance.now() > deadlineMs) return "late";
+		const index = pending[done]!;
+		const block = builder.build(ranges[index]!);
 		writer.reset();
 		new BlockLowering(writer, layout, targets, spec.staticGas).lower(block, builder.inputs());
 		observe?.(block, writer);
-		writer.writeTo(bodies);
-		if (bodies.length > budget.maxModuleBytes) return "large";
+		const start = written.length;
+		writer.writeTo(written);
+		places[index] = [start, written.length];
+		if (written.length > budget.maxModuleBytes) return "large";
+	}
+	const bodies = new ByteWriter();
+	writeEntry(bodies, layout);
+	for (const [index, range] of ranges.entries()) {
+		const place = places[index];
+		if (place !== undefined) bodies.bytes(written.view().subarray(...place));
+		else writeDetour(bodies, range.start);
 	}
 	const blockStarts = Uint32Array.from(ranges, (range) => range.start);
 	return { bytes: assembleModule(ranges.length, bodies), blockStarts };
+}
+
+/** The function of a block that only follows others in theirs: the interpreter runs it, should anybody ever come here. */
+function writeDetour(bodies: ByteWriter, offset: number): void {
+	const writer = new FunctionWriter();
+	writer.get(frameLocal);
+	writer.i32(offset);
+	writer.get(stackLocal);
+	writer.get(gasLocal);
+	writer.returnCall(importIndex("interpretAt"));
+	writer.writeTo(bodies);
 }
 
 /** The entry: looks up the number of the block at the frame's program counter and calls it. */

@@ -19,6 +19,12 @@ export interface BlockRange {
 	readonly pushedTarget: number | undefined;
 	/** JUMPDESTs count like all others here, but do not make a block too long. */
 	readonly instructionCount: number;
+	/** Can it be entered otherwise than from the block before: by a jump, at the frame's beginning, after a call? */
+	readonly isEntry: boolean;
+	/** Does it end the frame, by STOP, RETURN, REVERT or a failure? Nobody sees the stack then. */
+	readonly endsFrame: boolean;
+	/** How many words of the stack it finds it looks at. */
+	readonly wordsRead: number;
 }
 
 /** Longest block: V8's time for a function grows faster than its size. */
@@ -46,6 +52,8 @@ function isTerminal(opcode: number, spec: Spec): boolean {
 	return opcode === JUMP || spec.staticGas[opcode]! < 0 || findOpcode(opcode)!.terminates;
 }
 
+const nothing = { pops: 0, pushes: 0 } as const;
+
 export function splitBlocks(code: Uint8Array, spec: Spec): BlockRange[] {
 	const blocks: BlockRange[] = [];
 	let start = 0;
@@ -58,16 +66,33 @@ export function splitBlocks(code: Uint8Array, spec: Spec): BlockRange[] {
 	/** The constant pushed by the instruction before the last. */
 	let pushed: number | undefined;
 	let total = 0;
+	let isEntry = true;
+	/** Words on the stack, counted from the block's beginning, and the lowest that was read. */
+	let height = 0;
+	let lowest = 0;
 	const close = (end: number, fallsThrough: boolean): void => {
 		if (reachable && end > start) {
 			const jumps = lastOpcode === JUMP || lastOpcode === JUMPI;
 			const runsOn = fallsThrough && !endsBlock(lastOpcode);
-			const pushedTarget = jumps ? pushed : undefined;
-			blocks.push({ start, end, fallsThrough, runsOn, pushedTarget, instructionCount: total });
+			blocks.push({
+				start,
+				end,
+				fallsThrough,
+				runsOn,
+				pushedTarget: jumps ? pushed : undefined,
+				instructionCount: total,
+				isEntry,
+				endsFrame: !fallsThrough && !jumps,
+				wordsRead: -lowest,
+			});
 		}
+		// Behind a JUMPI and behind the longest block the frame only goes on; behind a call it also comes back.
+		isEntry = lastOpcode !== JUMPI && endsBlock(lastOpcode);
 		start = end;
 		count = 0;
 		total = 0;
+		height = 0;
+		lowest = 0;
 		lastOpcode = 0;
 		reachable = fallsThrough;
 	};
@@ -84,12 +109,16 @@ export function splitBlocks(code: Uint8Array, spec: Spec): BlockRange[] {
 		if (opcode === JUMPDEST && (offset > start || !reachable)) {
 			close(offset, reachable);
 			start = offset;
+			isEntry = true;
 			reachable = true;
 		}
 		const next = offset + 1 + (opcode >= 0x60 && opcode <= 0x7f ? opcode - 0x5f : 0);
 		if (opcode !== JUMP && opcode !== JUMPI) pushed = readSmallPush(code, offset);
 		lastOpcode = opcode;
 		total++;
+		const { pops, pushes } = findOpcode(opcode) ?? nothing;
+		lowest = Math.min(lowest, height - pops);
+		height += pushes - pops;
 		if (isTerminal(opcode, spec)) close(next, false);
 		else if (endsBlock(opcode) || ++count >= maxInstructions) close(next, true);
 		offset = next;

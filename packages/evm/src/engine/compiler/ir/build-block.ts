@@ -4,7 +4,7 @@ import type { BlockRange } from "../analysis/split-blocks.js";
 import type { ChainPolicy } from "./chain-policy.js";
 import { bitLength, boundBits, foldConstants } from "./fold.js";
 import { chooseForm, isPure } from "./instruction-forms.js";
-import type { Form, IrBlock, IrInstruction, StackEntry, Value } from "./value.js";
+import type { Exit, Form, IrBlock, IrInstruction, StackEntry, Value } from "./value.js";
 
 /**
  * From bytes to intermediate representation. Domain: one block, and those that control certainly
@@ -18,6 +18,8 @@ export class BlockBuilder {
 	readonly #spec: Spec;
 	readonly #isBlockStart: (offset: number) => boolean;
 	readonly #chains: ChainPolicy;
+	/** The block that is read. */
+	#range!: BlockRange;
 	/** The block that is to follow in the same function. */
 	#following: BlockRange | undefined;
 	/** What the running code has on the stack, by place. */
@@ -59,11 +61,24 @@ export class BlockBuilder {
 		const drafts: IrInstruction[] = [];
 		let gas = 0;
 		const gasUpTo: number[] = [];
+		// What is charged together: up to the first exit, from one to the next, and from the last to the end.
+		let firstGas: number | undefined;
+		let chargedFrom = 0;
+		const charge = (): void => {
+			for (let i = chargedFrom; i < drafts.length; i++) drafts[i]!.gasBehind = gas - gasUpTo[i]!;
+			const exit = drafts[chargedFrom - 1]?.exit;
+			if (exit === undefined) firstGas = gas;
+			else exit.gasAhead = gas;
+			chargedFrom = drafts.length;
+			gas = 0;
+		};
 		let last = range;
 		this.#chains.begin(range);
 		for (let current: BlockRange | undefined = range; current !== undefined; current = this.#following) {
 			last = current;
+			this.#range = current;
 			this.#following = undefined;
+			const begun = drafts.length;
 			for (let offset = current.start; offset < current.end; ) {
 				const opcode = this.#code[offset]!;
 				const immediateBytes = opcode >= 0x60 && opcode <= 0x7f ? opcode - 0x5f : 0;
@@ -74,21 +89,23 @@ export class BlockBuilder {
 				for (let i = before; i < drafts.length; i++) gasUpTo.push(gas);
 				offset += 1 + immediateBytes;
 			}
+			if (drafts.length > begun && drafts.at(-1)!.form === "exit") charge();
 			if (current.runsOn) this.#following ??= this.#chains.follow(current.end);
 		}
 		const endsInTerminal = drafts.at(-1)?.form === "terminal";
-		const stores = endsInTerminal ? [] : this.#storeAll();
-		for (const [index, draft] of drafts.entries()) draft.gasBehind = gas - gasUpTo[index]!;
+		const next = last.fallsThrough ? last.end : undefined;
+		const stores = endsInTerminal ? [] : this.#leavingStores(next);
+		charge();
 		return {
 			start: range.start,
 			end: last.end,
-			gas,
+			gas: firstGas!,
 			needs: this.#needs,
 			grows: this.#grows,
 			instructions: dropUnused(drafts),
 			stores,
 			top: this.#top,
-			next: last.fallsThrough ? last.end : undefined,
+			next,
 		};
 	}
 
@@ -176,12 +193,22 @@ export class BlockBuilder {
 				return this.#instruction(opcode, offset, "synced", operands, undefined, top, stores);
 			}
 			this.#top -= operands.length;
+			const taken = Number(target!.constant);
 			if (opcode === 0x56) {
-				this.#following = this.#chains.follow(Number(target!.constant));
+				this.#following = this.#chains.follow(taken);
 				if (this.#following !== undefined) return undefined;
+				const stores = this.#leavingStores(taken);
+				return this.#instruction(opcode, offset, "terminal", operands, undefined, top, stores);
 			}
-			const stores = this.#storeAll();
-			return this.#instruction(opcode, offset, "terminal", operands, undefined, top, stores);
+			const passed = this.#range.end;
+			this.#following = this.#isBlockStart(passed) ? this.#chains.followBranch(taken, passed) : undefined;
+			if (this.#following === undefined) {
+				return this.#instruction(opcode, offset, "terminal", operands, undefined, top, this.#storeAll());
+			}
+			const staysWhenTrue = this.#following.start === taken;
+			const exit = { target: staysWhenTrue ? passed : taken, whenTrue: !staysWhenTrue, gasAhead: 0 };
+			const stores = this.#leavingStores(exit.target);
+			return this.#instruction(opcode, offset, "exit", operands, undefined, top, stores, exit);
 		}
 		// RETURN and REVERT end the frame: only their operands are read.
 		const stores = opcode === 243 || opcode === 253 ? this.#store(top - 1, top) : opcode === 0 ? [] : this.#storeAll();
@@ -197,10 +224,11 @@ export class BlockBuilder {
 		result: Value | undefined,
 		top: number,
 		stores: readonly StackEntry[],
+		exit?: Exit,
 	): IrInstruction {
 		const inMemory = form === "kernel" || form === "synced" || (form === "terminal" && opcode !== 0x57);
 		if (!inMemory || opcode === 0x56) for (const operand of operands) operand.uses++;
-		return { opcode, offset, form, operands, result, top, gasBehind: 0, stores };
+		return { opcode, offset, form, operands, result, top, gasBehind: 0, stores, exit };
 	}
 
 	#value(kind: Value["kind"], constant: bigint, position: number, bits: number, isBoolean = false): Value {
@@ -261,6 +289,16 @@ export class BlockBuilder {
 
 	#storeAll(): StackEntry[] {
 		return this.#store(this.#lowest, this.#top);
+	}
+
+	/** What must be written before the function is left for a block. Memory on other ways stays as it is. */
+	#leavingStores(target: number | undefined): StackEntry[] {
+		const memory = new Map(this.#memory);
+		const from =
+			target === undefined ? this.#lowest : Math.max(this.#lowest, this.#top - this.#chains.wordsRead(target) + 1);
+		const stores = this.#store(from, this.#top);
+		this.#memory = memory;
+		return stores;
 	}
 }
 

@@ -11,8 +11,8 @@ const leastRepeats = 4000;
 
 /**
  * Which blocks are written behind each other into one function: values then stay in locals between them, and there is
- * no call. Domain: blocks that control certainly goes on to. Sound because a block that follows another also has a
- * function of its own, for whoever else enters it. Budget: a block with several known predecessors is repeated only when
+ * no call. Domain: blocks that control goes on to, certainly or by one way of a branch. Sound because a block that follows
+ * another also has a function of its own, for whoever else enters it. Budget: a block with several known predecessors is repeated only when
  * it is small; and as every block of a row begins a function that holds the blocks behind it, all functions together
  * repeat at most a small multiple of the code.
  */
@@ -43,6 +43,26 @@ export class ChainPolicy {
 	begin(range: BlockRange): void {
 		this.#members = new Set([range.start]);
 		this.#instructions = range.instructionCount;
+	}
+
+	/**
+	 * Which of a JUMPI's two blocks may follow in the function: the other way leaves it. A way that ends the frame, as
+	 * failed requirements do, is rarely taken; between two others the one that is behind is the inner one of loops.
+	 */
+	followBranch(taken: number, passed: number): BlockRange | undefined {
+		const isPassedRare = this.#ranges.get(passed)?.endsFrame === true;
+		const isTakenRare = this.#ranges.get(taken)?.endsFrame === true;
+		if (!isPassedRare) {
+			const range = this.follow(passed);
+			if (range !== undefined) return range;
+		}
+		return isTakenRare ? undefined : this.follow(taken);
+	}
+
+	/** How many words of the stack must be in memory before control goes to the block: what is below is read by nobody. */
+	wordsRead(offset: number): number {
+		const range = this.#ranges.get(offset);
+		return range?.endsFrame === true ? range.wordsRead : Number.POSITIVE_INFINITY;
 	}
 
 	/** The block at the offset, when it may follow in the function. */

@@ -34,8 +34,20 @@ export type Form =
 	| "kernel"
 	/** It may have to wait for the host, or look at the stack: everything lies in memory before. */
 	| "synced"
+	/** A JUMPI of which one way leaves the function, and the other goes on in it. */
+	| "exit"
 	/** Ends the block. */
 	| "terminal";
+
+/** The way out at an instruction of form "exit". */
+export interface Exit {
+	/** Offset of the block that is left for. */
+	readonly target: number;
+	/** Is it left for when the condition holds, or when it does not? */
+	readonly whenTrue: boolean;
+	/** Static gas of the instructions up to the next exit or the end, charged when control stays. */
+	gasAhead: number;
+}
 
 export interface IrInstruction {
 	readonly opcode: number;
@@ -48,14 +60,16 @@ export interface IrInstruction {
 	readonly top: number;
 	/** Static gas of the instructions behind it in the block, which has been charged already. */
 	gasBehind: number;
-	/** What has to be written to the stack's memory before. */
+	/** What has to be written to the stack's memory before; of an exit: by whoever leaves. */
 	readonly stores: readonly StackEntry[];
+	/** Of form "exit". */
+	readonly exit: Exit | undefined;
 }
 
 export interface IrBlock {
 	readonly start: number;
 	readonly end: number;
-	/** Static gas of all instructions. */
+	/** Static gas of the instructions up to the first exit or the end, charged at the beginning. */
 	readonly gas: number;
 	/** Words that have to be on the stack when it begins. */
 	readonly needs: number;

@@ -1,6 +1,6 @@
 import type { KernelLayout } from "../../kernel-layout.js";
 import { kernelFunctions } from "../ir/instruction-forms.js";
-import type { IrBlock, IrInstruction, StackEntry, Value } from "../ir/value.js";
+import type { Exit, IrBlock, IrInstruction, StackEntry, Value } from "../ir/value.js";
 import { importIndex } from "../module-imports.js";
 import { type FunctionWriter, frameLocal, gasLocal, stackLocal } from "../wasm/function-writer.js";
 import { wasm, wasmType } from "../wasm/instructions.js";
@@ -59,8 +59,8 @@ export class BlockLowering {
 		this.#memory.begin(block.instructions);
 		for (const instruction of block.instructions) this.#lowerInstruction(instruction, block);
 		const last = block.instructions.at(-1);
-		if (last?.form === "terminal" && last.opcode !== 0x57) return;
-		if (last?.opcode === 0x57 || last?.opcode === 0x56) return;
+		if (last?.form === "terminal" || (last?.form === "synced" && (last.opcode === 0x56 || last.opcode === 0x57)))
+			return;
 		this.#storeAll(block.stores);
 		this.#goOn(block.next, block.top, block.end);
 	}
@@ -134,6 +134,7 @@ export class BlockLowering {
 	}
 
 	#lowerInstruction(instruction: IrInstruction, block: IrBlock): void {
+		if (instruction.exit !== undefined) return this.#leave(instruction, instruction.exit);
 		if (instruction.opcode === 0x57 && instruction.form === "terminal") return this.#branch(instruction, block);
 		this.#storeAll(instruction.stores);
 		switch (instruction.form) {
@@ -166,6 +167,43 @@ export class BlockLowering {
 		writer.returnCall(this.#targets.functionAt(Number(target!.constant)));
 		writer.end();
 		this.#goOn(block.next, top - 2, block.end);
+	}
+
+	/** JUMPI of which one way leaves the function. Whoever stays pays for what comes next. */
+	#leave({ operands, stores, top, offset }: IrInstruction, { target, whenTrue, gasAhead }: Exit): void {
+		const writer = this.#writer;
+		const condition = operands[1]!;
+		for (const { value } of stores) this.#operands.prepare(value);
+		this.#pushCondition(condition);
+		if (!whenTrue) writer.op(wasm.i32Eqz);
+		writer.if();
+		for (const { position, value } of stores) this.#operands.write(position, value);
+		writer.get(frameLocal);
+		this.#operands.pushStackPointer(top - 2);
+		writer.get(gasLocal);
+		writer.returnCall(this.#targets.functionAt(target));
+		writer.end();
+		this.#operands.consume(condition);
+		for (const { value } of stores) this.#operands.consume(value);
+		if (gasAhead === 0) return;
+		const before = writer.takeLocal(wasmType.i64);
+		writer.get(gasLocal);
+		writer.tee(before);
+		writer.i64(BigInt(gasAhead));
+		writer.op(wasm.i64Sub);
+		writer.tee(gasLocal);
+		writer.i64(0n);
+		writer.op(wasm.i64LtS);
+		writer.if();
+		// Nothing can keep the frame from running out of gas before it does anything that lasts.
+		writer.get(frameLocal);
+		writer.i32(offset + 1);
+		this.#operands.pushStackPointer(top - 2);
+		writer.get(before);
+		writer.get(gasLocal);
+		writer.returnCall(importIndex("failAt"));
+		writer.end();
+		writer.releaseLocal(before);
 	}
 
 	#pushCondition(value: Value): void {

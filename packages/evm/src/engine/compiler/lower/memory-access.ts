@@ -55,7 +55,8 @@ export class MemoryAccess {
 		for (let index = instructions.length - 1; index >= 0; index--) {
 			const instruction = instructions[index]!;
 			const { opcode, form, operands } = instruction;
-			if (barriers.has(opcode)) furthest = 0n;
+			// Whoever leaves at an exit does not get to what follows.
+			if (barriers.has(opcode) || form === "exit") furthest = 0n;
 			const offset = form === "inline" && (opcode === 0x51 || opcode === 0x52) ? operands[0]! : undefined;
 			if (offset?.kind !== "constant") continue;
 			const end = offset.constant < offsetLimit ? offset.constant + 32n : unreachableEnd;

@@ -152,12 +152,27 @@ export class Operands {
 	/** Writes a value to its place in memory; one use. */
 	store(position: number, value: Value): void {
 		this.rescue(position);
+		this.prepare(value);
+		this.write(position, value);
+		this.consume(value);
+	}
+
+	/** Sees to it that `write` finds the value in locals, or needs none. */
+	prepare(value: Value): void {
+		if (value.kind === "input") this.limbs(value);
+	}
+
+	/** Writes a value that is in locals to its place in memory, and changes nothing else: for ways that are not always gone. */
+	write(position: number, value: Value): void {
 		const writer = this.#writer;
-		const limbs = this.limbs(value);
+		const lowered = this.#lowered.get(value);
+		const boolean = lowered?.limbs === undefined ? lowered?.boolean : undefined;
+		const limbs = lowered?.limbs ?? constantLimbs(boolean === undefined ? value.constant : 0n);
 		for (let half = 0; half < 2; half++) {
 			const low = limbs[half * 2]!;
 			const high = limbs[half * 2 + 1]!;
-			if (typeof low === "bigint" && typeof high === "bigint") {
+			const isFlag = half === 0 && boolean !== undefined;
+			if (typeof low === "bigint" && typeof high === "bigint" && !isFlag) {
 				this.pushAddress(position);
 				writer.vectorConstant(low, high);
 				writer.simdMemory(simd.store, this.offsetOf(position) + half * 16);
@@ -165,11 +180,15 @@ export class Operands {
 			}
 			for (let index = 0; index < 2; index++) {
 				this.pushAddress(position);
-				this.pushLimb(index === 0 ? low : high);
+				if (isFlag && index === 0) {
+					writer.get(boolean!);
+					writer.op(wasm.i64ExtendI32U);
+				} else {
+					this.pushLimb(index === 0 ? low : high);
+				}
 				writer.memory(wasm.i64Store, this.offsetOf(position) + half * 16 + index * 8);
 			}
 		}
-		this.consume(value);
 	}
 }
 

@@ -16,6 +16,8 @@ export interface CompileLimits {
 	readonly budget: CompileBudget;
 	/** Bytes of compiled code that one machine keeps ready to run. */
 	readonly linkedSizeBytes: number;
+	/** Told of an error in the compiler, after which the interpreter runs the code. For tests: nobody else can notice. */
+	readonly onFailure: (error: unknown) => void;
 }
 
 /** A few times what compiling a contract's blocks costs. */
@@ -29,5 +31,7 @@ const thresholds: Readonly<Record<EngineTier, bigint>> = {
 
 /** The limits of a tier. @param changes what is to be different */
 export function limitsOf(tier: EngineTier, changes: Partial<CompileLimits> = {}): CompileLimits {
-	return { hotGas: thresholds[tier], budget: defaultBudget, linkedSizeBytes: 64 << 20, ...changes };
+	return { hotGas: thresholds[tier], budget: defaultBudget, linkedSizeBytes: 64 << 20, onFailure: ignore, ...changes };
 }
+
+function ignore(): void {}

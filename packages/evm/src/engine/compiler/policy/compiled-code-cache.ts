@@ -65,8 +65,9 @@ export class CompiledCodeCache {
 			const found = findModule(this.#spec, kernel.readWord(record), code, kernel.layout, this.#limits);
 			if (typeof found === "object") return this.#link(record, found);
 			if (found === "late") heat = lateHeat;
-		} catch {
+		} catch (error) {
 			// Whatever went wrong in here, the interpreter runs the code.
+			this.#limits.onFailure(error);
 		}
 		kernel.writeU64(record + kernel.layout.CODE_HEAT, heat);
 	}

@@ -56,6 +56,7 @@ export function reportCompilation(code: Uint8Array, spec: Spec): CompileReport {
 		const wat = (): string => printWasm(body, nameOf);
 		blocks.push({ start, end, ir: printIr(block), body, localCount: writer.localCount, wat });
 	});
+	blocks.sort((a, b) => a.start - b.start);
 	return {
 		blocks,
 		bytes: typeof compiled === "object" ? compiled.bytes : undefined,

@@ -1,5 +1,5 @@
 import { findOpcode } from "../../../spec/opcodes.js";
-import type { IrBlock, IrInstruction, StackEntry, Value } from "../ir/value.js";
+import type { Exit, IrBlock, IrInstruction, StackEntry, Value } from "../ir/value.js";
 
 /**
  * The intermediate representation of a block as text. `in[0]` is the top of the stack when the block begins, `in[-1]` the
@@ -17,17 +17,33 @@ export function printIr(block: IrBlock): string {
 	return lines.join("\n");
 }
 
-function printInstruction({ opcode, offset, form, operands, result, top, gasBehind, stores }: IrInstruction): string[] {
-	const lines = stores.map((store) => `        ${printStore(store)}`);
+function printInstruction({
+	opcode,
+	offset,
+	form,
+	operands,
+	result,
+	top,
+	gasBehind,
+	stores,
+	exit,
+}: IrInstruction): string[] {
+	const lines = exit === undefined ? stores.map((store) => `        ${printStore(store)}`) : [];
 	const name = findOpcode(opcode)?.name ?? `0x${opcode.toString(16).padStart(2, "0")}`;
 	const target = result === undefined ? "" : `${printDefinition(result)} = `;
 	const notes: string[] = [];
 	if (form === "kernel" || form === "synced") notes.push(`kernel, top at ${top}`);
 	if (form === "synced") notes.push("may wait");
+	if (exit !== undefined) notes.push(describeExit(exit, stores));
 	if (gasBehind > 0 && form !== "terminal") notes.push(`${gasBehind} gas behind`);
 	const text = `${formatOffset(offset)}  ${target}${[name, ...operands.map(printValue)].join(" ")}`;
 	lines.push(notes.length === 0 ? text : `${text.padEnd(40)}  ; ${notes.join(", ")}`);
 	return lines;
+}
+
+function describeExit({ target, whenTrue, gasAhead }: Exit, stores: readonly StackEntry[]): string {
+	const leaving = [...stores.map(printStore), `leaves for ${formatOffset(target)}`].join(", ");
+	return `${whenTrue ? "if true" : "if false"}: ${leaving}; else pays ${gasAhead}`;
 }
 
 function printStore({ position, value }: StackEntry): string {
