@@ -11,7 +11,7 @@ import type { Exit, Form, IrBlock, IrInstruction, StackEntry, Value } from "./va
  * goes on to and the policy lets follow. The stack is followed symbolically: PUSH, POP, DUP and
  * SWAP only move values about, constants fold, and memory is written where an instruction outside this block, or the
  * kernel, reads it. Sound because every place that differs from memory is written before anybody else looks. Budget:
- * one pass, and one backwards that drops what nobody uses.
+ * one pass, or two for a loop, and one backwards that drops what nobody uses.
  */
 export class BlockBuilder {
 	readonly #code: Uint8Array;
@@ -28,6 +28,11 @@ export class BlockBuilder {
 	#memory = new Map<number, Value>();
 	#inputs = new Map<number, Value>();
 	#constants = new Map<bigint, Value>();
+	#carried: ReadonlySet<number> = new Set();
+	/** Offset of the block that the function begins with. */
+	#start = 0;
+	/** The function goes back to it. */
+	#loops = false;
 	/** Lowest place the block knows. */
 	#lowest = 0;
 	#top = 0;
@@ -49,6 +54,19 @@ export class BlockBuilder {
 	}
 
 	build(range: BlockRange): IrBlock {
+		this.#chains.begin(range);
+		const block = this.#buildOnce(range, new Set());
+		if (block.carried.length === 0) return block;
+		// What is carried from round to round does not lie in memory when a round begins: once more, knowing that.
+		this.#chains.beginAgain(range);
+		return this.#buildOnce(range, new Set(block.carried.map(({ position }) => position)));
+	}
+
+	/** @param carried - inputs that are not in memory when the block begins */
+	#buildOnce(range: BlockRange, carried: ReadonlySet<number>): IrBlock {
+		this.#carried = carried;
+		this.#start = range.start;
+		this.#loops = false;
 		this.#places = new Map();
 		this.#memory = new Map();
 		this.#inputs = new Map();
@@ -73,7 +91,6 @@ export class BlockBuilder {
 			gas = 0;
 		};
 		let last = range;
-		this.#chains.begin(range);
 		for (let current: BlockRange | undefined = range; current !== undefined; current = this.#following) {
 			last = current;
 			this.#range = current;
@@ -90,11 +107,12 @@ export class BlockBuilder {
 				offset += 1 + immediateBytes;
 			}
 			if (drafts.length > begun && drafts.at(-1)!.form === "exit") charge();
-			if (current.runsOn) this.#following ??= this.#chains.follow(current.end);
+			if (current.runsOn && !this.#goesBack(current.end)) this.#following ??= this.#chains.follow(current.end);
 		}
 		const endsInTerminal = drafts.at(-1)?.form === "terminal";
-		const next = last.fallsThrough ? last.end : undefined;
-		const stores = endsInTerminal ? [] : this.#leavingStores(next);
+		const next = last.fallsThrough && !this.#loops ? last.end : undefined;
+		const carriedOn = this.#loops ? this.#carryOn() : [];
+		const stores = this.#loops ? this.#storeOthers() : endsInTerminal ? [] : this.#leavingStores(next);
 		charge();
 		return {
 			start: range.start,
@@ -106,7 +124,38 @@ export class BlockBuilder {
 			stores,
 			top: this.#top,
 			next,
+			loops: this.#loops,
+			carried: carriedOn,
 		};
+	}
+
+	/** Is the block at the offset the one the function begins with, and the stack as high as it was then? */
+	#goesBack(offset: number): boolean {
+		if (offset === this.#start && this.#top === 0) this.#loops = true;
+		return this.#loops;
+	}
+
+	/** The inputs that the next round finds changed, or no longer in memory. */
+	#carryOn(): StackEntry[] {
+		const carried: StackEntry[] = [];
+		for (const [position, input] of this.#inputs) {
+			// The next round uses it, too.
+			input.uses++;
+			const value = this.#places.get(position)!;
+			if (value === input && this.#memory.get(position) === input) continue;
+			value.uses++;
+			carried.push({ position, value });
+		}
+		return carried;
+	}
+
+	/** What the next round has to find in memory: places that are no inputs. */
+	#storeOthers(): StackEntry[] {
+		const stores: StackEntry[] = [];
+		for (let position = this.#lowest; position <= 0; position++) {
+			if (!this.#inputs.has(position)) stores.push(...this.#store(position, position));
+		}
+		return stores;
 	}
 
 	#add(drafts: IrInstruction[], opcode: number, offset: number, immediateBytes: number, defined: boolean): void {
@@ -195,17 +244,21 @@ export class BlockBuilder {
 			this.#top -= operands.length;
 			const taken = Number(target!.constant);
 			if (opcode === 0x56) {
+				if (this.#goesBack(taken)) return undefined;
 				this.#following = this.#chains.follow(taken);
 				if (this.#following !== undefined) return undefined;
 				const stores = this.#leavingStores(taken);
 				return this.#instruction(opcode, offset, "terminal", operands, undefined, top, stores);
 			}
 			const passed = this.#range.end;
-			this.#following = this.#isBlockStart(passed) ? this.#chains.followBranch(taken, passed) : undefined;
-			if (this.#following === undefined) {
-				return this.#instruction(opcode, offset, "terminal", operands, undefined, top, this.#storeAll());
+			const isKnown = this.#isBlockStart(passed);
+			if (!isKnown || !this.#goesBack(taken)) {
+				this.#following = isKnown ? this.#chains.followBranch(taken, passed) : undefined;
+				if (this.#following === undefined) {
+					return this.#instruction(opcode, offset, "terminal", operands, undefined, top, this.#storeAll());
+				}
 			}
-			const staysWhenTrue = this.#following.start === taken;
+			const staysWhenTrue = this.#loops || this.#following!.start === taken;
 			const exit = { target: staysWhenTrue ? passed : taken, whenTrue: !staysWhenTrue, gasAhead: 0 };
 			const stores = this.#leavingStores(exit.target);
 			return this.#instruction(opcode, offset, "exit", operands, undefined, top, stores, exit);
@@ -262,7 +315,7 @@ export class BlockBuilder {
 		if (input === undefined) {
 			input = this.#value("input", 0n, position, 256);
 			this.#inputs.set(position, input);
-			this.#memory.set(position, input);
+			if (!this.#carried.has(position)) this.#memory.set(position, input);
 			if (1 - position > this.#needs) this.#needs = 1 - position;
 			if (position < this.#lowest) this.#lowest = position;
 		}

@@ -23,6 +23,7 @@ export class ChainPolicy {
 	#instructions = 0;
 	/** Instructions that may still be repeated. */
 	#allowance: number;
+	#allowanceBefore = 0;
 
 	constructor(ranges: readonly BlockRange[]) {
 		this.#ranges = new Map(ranges.map((range) => [range.start, range]));
@@ -43,6 +44,13 @@ export class ChainPolicy {
 	begin(range: BlockRange): void {
 		this.#members = new Set([range.start]);
 		this.#instructions = range.instructionCount;
+		this.#allowanceBefore = this.#allowance;
+	}
+
+	/** The function that begins with this block is made once more. */
+	beginAgain(range: BlockRange): void {
+		this.#allowance = this.#allowanceBefore;
+		this.begin(range);
 	}
 
 	/**

@@ -82,4 +82,11 @@ export interface IrBlock {
 	readonly top: number;
 	/** Block that control runs on into; undefined: none. */
 	readonly next: number | undefined;
+	/** Does the function go back to its beginning at its end? */
+	readonly loops: boolean;
+	/**
+	 * Of a loop: places of the stack whose words are held in locals from round to round, and not in memory, with what
+	 * they hold in the next round. Each is an input of the block.
+	 */
+	readonly carried: readonly StackEntry[];
 }

@@ -1,3 +1,4 @@
+import type { Value } from "../ir/value.js";
 import type { FunctionWriter } from "../wasm/function-writer.js";
 import { wasm } from "../wasm/instructions.js";
 import type { Limb, Operands } from "./operands.js";
@@ -50,6 +51,14 @@ export class Comparison {
 			if (index > 0) writer.op(wasm.i64Or);
 		});
 		writer.op(wasm.i64Eqz);
+	}
+
+	/** Pushes a 32-bit number that is 0 when the word is. */
+	pushCondition(value: Value): void {
+		if (value.kind === "constant") return this.#writer.i32(value.constant === 0n ? 0 : 1);
+		const local = this.#operands.boolean(value);
+		if (local !== undefined) this.#writer.get(local);
+		else this.isNotZero(this.#operands.limbs(value));
 	}
 
 	isZero(a: readonly Limb[]): void {

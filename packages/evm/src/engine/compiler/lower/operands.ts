@@ -1,4 +1,4 @@
-import type { Value } from "../ir/value.js";
+import type { StackEntry, Value } from "../ir/value.js";
 import type { FunctionWriter } from "../wasm/function-writer.js";
 import { stackLocal } from "../wasm/function-writer.js";
 import { simd, wasm, wasmType } from "../wasm/instructions.js";
@@ -26,6 +26,8 @@ export class Operands {
 	#lowest = 0;
 	/** Inputs that are still only in memory, by place. */
 	readonly #inMemory = new Map<number, Value>();
+	/** Locals that inputs were loaded into, by place. */
+	readonly #inputLimbs = new Map<number, readonly Limb[]>();
 
 	constructor(writer: FunctionWriter) {
 		this.#writer = writer;
@@ -44,6 +46,30 @@ export class Operands {
 	/** Announces an input of the block. */
 	addInput(value: Value): void {
 		this.#inMemory.set(value.position, value);
+	}
+
+	/** Loads all inputs: a loop must not do that in every round. */
+	loadInputs(): void {
+		for (const input of [...this.#inMemory.values()]) this.limbs(input);
+	}
+
+	/** Gives inputs the values of the next round; they all change at once. */
+	carryOn(carried: readonly StackEntry[]): void {
+		const writer = this.#writer;
+		const moves: [from: Limb, to: number][] = [];
+		for (const { position, value } of carried) {
+			const to = this.#inputLimbs.get(position)!;
+			this.limbs(value).forEach((from, i) => {
+				if (from !== to[i]) moves.push([from, to[i] as number]);
+			});
+		}
+		for (const [from] of moves) this.pushLimb(from);
+		for (const [, to] of moves.reverse()) writer.set(to);
+	}
+
+	/** Writes the inputs at these places to memory, as they are when a round begins. */
+	writeInputs(carried: readonly StackEntry[]): void {
+		for (const { position } of carried) this.#writeLimbs(position, this.#inputLimbs.get(position)!);
 	}
 
 	/** Gives a value its limbs. Constants need none. */
@@ -65,9 +91,11 @@ export class Operands {
 			lowered = { boolean: undefined, limbs: constantLimbs(value.constant) };
 			this.#lowered.set(value, lowered);
 		} else if (lowered === undefined) {
-			lowered = { boolean: undefined, limbs: this.loadWord(value.position) };
+			const limbs = this.loadWord(value.position);
+			lowered = { boolean: undefined, limbs };
 			this.#lowered.set(value, lowered);
 			this.#inMemory.delete(value.position);
+			this.#inputLimbs.set(value.position, limbs);
 		}
 		if (lowered.limbs === undefined) {
 			const writer = this.#writer;
@@ -157,6 +185,13 @@ export class Operands {
 		this.consume(value);
 	}
 
+	/** Writes values to their places in memory. */
+	storeAll(stores: readonly StackEntry[]): void {
+		// Inputs that move are read before any place is written.
+		for (const { position } of stores) this.rescue(position);
+		for (const { position, value } of stores) this.store(position, value);
+	}
+
 	/** Sees to it that `write` finds the value in locals, or needs none. */
 	prepare(value: Value): void {
 		if (value.kind === "input") this.limbs(value);
@@ -164,14 +199,19 @@ export class Operands {
 
 	/** Writes a value that is in locals to its place in memory, and changes nothing else: for ways that are not always gone. */
 	write(position: number, value: Value): void {
-		const writer = this.#writer;
 		const lowered = this.#lowered.get(value);
 		const boolean = lowered?.limbs === undefined ? lowered?.boolean : undefined;
 		const limbs = lowered?.limbs ?? constantLimbs(boolean === undefined ? value.constant : 0n);
+		this.#writeLimbs(position, limbs, boolean);
+	}
+
+	/** @param flag - local whose 0 or 1 is written instead of the lowest limb */
+	#writeLimbs(position: number, limbs: readonly Limb[], flag?: number): void {
+		const writer = this.#writer;
 		for (let half = 0; half < 2; half++) {
 			const low = limbs[half * 2]!;
 			const high = limbs[half * 2 + 1]!;
-			const isFlag = half === 0 && boolean !== undefined;
+			const isFlag = half === 0 && flag !== undefined;
 			if (typeof low === "bigint" && typeof high === "bigint" && !isFlag) {
 				this.pushAddress(position);
 				writer.vectorConstant(low, high);
@@ -181,7 +221,7 @@ export class Operands {
 			for (let index = 0; index < 2; index++) {
 				this.pushAddress(position);
 				if (isFlag && index === 0) {
-					writer.get(boolean!);
+					writer.get(flag);
 					writer.op(wasm.i64ExtendI32U);
 				} else {
 					this.pushLimb(index === 0 ? low : high);

@@ -13,6 +13,10 @@ export function printIr(block: IrBlock): string {
 	];
 	for (const instruction of block.instructions) lines.push(...printInstruction(instruction));
 	for (const store of block.stores) lines.push(`        ${printStore(store)}`);
+	if (block.loops) {
+		const carried = block.carried.map(({ position, value }) => `in[${position}] ← ${printValue(value)}`);
+		lines.push(`        goes back to the beginning${carried.length > 0 ? " with " : ""}${carried.join(", ")}`);
+	}
 	if (next !== undefined) lines.push(`        goes on at ${formatOffset(next)}`);
 	return lines.join("\n");
 }

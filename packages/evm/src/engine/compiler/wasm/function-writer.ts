@@ -138,6 +138,22 @@ export class FunctionWriter {
 		this.code.byte(wasmType.empty);
 	}
 
+	loop(): void {
+		this.code.byte(wasm.loop);
+		this.code.byte(wasmType.empty);
+	}
+
+	/** Branches to a block or loop around. @param depth 0: the innermost */
+	br(depth: number): void {
+		this.code.byte(wasm.br);
+		this.code.u32(depth);
+	}
+
+	brIf(depth: number): void {
+		this.code.byte(wasm.brIf);
+		this.code.u32(depth);
+	}
+
 	end(): void {
 		this.code.byte(wasm.end);
 	}
