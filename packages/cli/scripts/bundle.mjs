@@ -9,7 +9,7 @@ const options = {
 	platform: "node",
 	entries: { main: source("main") },
 	entrySignatures: "allow-extension",
-	plugins: [withoutProcesses(), getBuiltins()],
+	plugins: [getBuiltins()],
 };
 
 // What every run needs: three files, each with what the ones before it lack. Verbs take from them what they need, too.
@@ -34,32 +34,27 @@ function source(name) {
 	return join(folder, "src", `${name}.ts`);
 }
 
-/** commander can start programs as verbs, which nobody uses here: Node need not load what that takes. */
-function withoutProcesses() {
-	const nothing = "\0no-processes";
-	return {
-		name: "without-processes",
-		resolveId: (id, importer) =>
-			id === "node:child_process" && importer?.includes("/node_modules/commander/") ? nothing : null,
-		load: (id) => (id === nothing ? "module.exports = {};" : null),
-	};
-}
-
 /**
- * Takes Node's modules from `process.getBuiltinModule`: an `import` of node:fs reads all its exports, and so loads streams
- * and more that nobody needs.
+ * Takes Node's modules from `process.getBuiltinModule`. An `import` or `require` of node:fs reads all its exports to offer them
+ * to importers, and so loads streams and more that nobody needs.
  */
 function getBuiltins() {
 	return {
 		name: "get-builtins",
+		transform(code, id, { magicString }) {
+			if (!id.includes("/node_modules/commander/")) return null;
+			for (const { 0: call, 1: name, index } of code.matchAll(/\brequire\('(node:\w+)'\)/g)) {
+				// It can start programs as verbs, which nobody uses here: Node need not load what that takes.
+				const builtin = name === "node:child_process" ? "{}" : `globalThis.process.getBuiltinModule("${name}")`;
+				magicString.overwrite(index, index + call.length, builtin);
+			}
+			return { code: magicString };
+		},
 		renderChunk(code, _chunk, _options, { magicString }) {
-			for (const { 0: line, 1: names, 2: id, index } of code.matchAll(/^import \{ (.+) \} from "(node:.+)";$/gm)) {
+			for (const { 0: line, 1: names, 2: name, index } of code.matchAll(/^import \{ (.+) \} from "(node:.+)";$/gm)) {
 				const properties = names.replaceAll(" as ", ": ");
-				magicString.overwrite(
-					index,
-					index + line.length,
-					`const { ${properties} } = process.getBuiltinModule("${id}");`,
-				);
+				const declaration = `const { ${properties} } = process.getBuiltinModule("${name}");`;
+				magicString.overwrite(index, index + line.length, declaration);
 			}
 			return { code: magicString };
 		},

@@ -29,7 +29,7 @@ interface Program {
 	readonly args: readonly string[];
 }
 
-/** Makes the command line. Only the verb that the arguments name is loaded; the others are there for the help. */
+/** Makes the command line: with the verb that the arguments name; with all, but not loaded, when they name none. */
 async function createProgram(args: readonly string[]): Promise<Program> {
 	const program = new Command("evmore")
 		.description("Run, trace, test and explore EVM code.")
@@ -39,16 +39,16 @@ async function createProgram(args: readonly string[]): Promise<Program> {
 		.addHelpText("after", examples);
 	configure(program);
 	const isHelp = args[0] === "help";
-	const wanted = isHelp ? args[1] : args[0];
+	const name = isHelp ? args[1] : args[0];
+	const wanted = verbs.find((verb) => name !== undefined && (name === verb.name || name === verb.alias));
 	let spelled = args;
-	for (const verb of verbs) {
-		const isWanted = wanted !== undefined && (wanted === verb.name || wanted === verb.alias);
-		const command = isWanted ? await verb.load() : describeVerb(verb);
+	for (const verb of wanted === undefined ? verbs : [wanted]) {
+		const command = verb === wanted ? await verb.load() : describeVerb(verb);
 		configure(command);
 		command.name(verb.name).summary(verb.summary).helpOption("-h, --help", "show help");
 		if (verb.alias !== undefined) command.alias(verb.alias);
 		program.addCommand(command);
-		if (isWanted && !isHelp) spelled = [args[0]!, ...spellOptions(args.slice(1), command)];
+		if (verb === wanted && !isHelp) spelled = [args[0]!, ...spellOptions(args.slice(1), command)];
 	}
 	program.option("-v, --version", "print the version");
 	return { program, args: args.length === 0 ? ["--help"] : spelled };

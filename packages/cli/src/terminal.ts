@@ -1,4 +1,4 @@
-import { fstatSync, writeSync } from "node:fs";
+import { fstatSync, statSync, writeSync } from "node:fs";
 
 /** Where text goes: decides whether it is coloured. 1: standard output, 2: standard error. */
 export type Descriptor = 1 | 2;
@@ -23,15 +23,19 @@ export function hasColours(descriptor: Descriptor): boolean {
 	return TERM !== "dumb" && isTerminal(descriptor);
 }
 
-/** Node's streams are asked last: to make them takes longer than to run a short program. */
 function isTerminal(descriptor: Descriptor): boolean {
+	return mayBeTerminal(descriptor) && (descriptor === 1 ? process.stdout : process.stderr).isTTY === true;
+}
+
+/** Asked before Node's streams, because making one takes longer than to run a short program. */
+function mayBeTerminal(descriptor: Descriptor): boolean {
 	try {
-		if (!fstatSync(descriptor).isCharacterDevice()) return false;
+		const status = fstatSync(descriptor);
+		return status.isCharacterDevice() && status.rdev !== statSync("/dev/null", { throwIfNoEntry: false })?.rdev;
 	} catch {
 		// It is closed.
 		return false;
 	}
-	return (descriptor === 1 ? process.stdout : process.stderr).isTTY === true;
 }
 
 export function stylesFor(descriptor: Descriptor): Styles {
