@@ -18,6 +18,7 @@ const values = [
 	"bytesToHex",
 	"createEvm",
 	"decodeTransaction",
+	"defaultForkName",
 	"hexToBytes",
 	"isForkName",
 	"parseAddress",

@@ -1,17 +1,36 @@
-import { readFileSync } from "node:fs";
-import { Command } from "commander";
+import { Command, CommanderError } from "commander";
+import { badInput, describeError, InputError, wrongUsage } from "./errors.js";
 import { spellOptions } from "./option-spelling.js";
-import { hasColours } from "./terminal.js";
+import { hasColours, stylesFor, writeText } from "./terminal.js";
 import { type Verb, verbs } from "./verbs.js";
 
+/** Runs what the arguments say, tells what is wrong, and sets the exit code. */
+export async function runProgram(args: readonly string[]): Promise<void> {
+	try {
+		const { program, args: spelled } = await createProgram(args);
+		await program.parseAsync([...spelled], { from: "user" });
+	} catch (error) {
+		process.exitCode = exitCodeOf(error);
+		// commander has written its own errors already.
+		if (!(error instanceof CommanderError)) {
+			writeText(2, `${stylesFor(2).red("error:")} ${describeError(error)}\n`);
+		}
+	}
+}
+
+function exitCodeOf(error: unknown): number {
+	if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : wrongUsage;
+	return error instanceof InputError ? error.exitCode : badInput;
+}
+
 /** The command line, and the arguments in the spelling it understands. */
-export interface Program {
+interface Program {
 	readonly program: Command;
 	readonly args: readonly string[];
 }
 
-/** Makes the command line. Only the verb that the arguments name is loaded; the others are there for the help. */
-export async function createProgram(args: readonly string[]): Promise<Program> {
+/** Makes the command line: with the verb that the arguments name; with all, but not loaded, when they name none. */
+async function createProgram(args: readonly string[]): Promise<Program> {
 	const program = new Command("evmore")
 		.description("Run, trace, test and explore EVM code.")
 		.usage("<command> [options]")
@@ -19,21 +38,17 @@ export async function createProgram(args: readonly string[]): Promise<Program> {
 		.helpCommand("help [command]", "show help for a command")
 		.addHelpText("after", examples);
 	configure(program);
-	if (args.length === 1 && ["-v", "-V", "--version", "-version", "version"].includes(args[0]!)) {
-		program.action(() => console.log(`evmore ${readVersion()}`));
-		return { program, args: [] };
-	}
 	const isHelp = args[0] === "help";
-	const wanted = isHelp ? args[1] : args[0];
+	const name = isHelp ? args[1] : args[0];
+	const wanted = verbs.find((verb) => name !== undefined && (name === verb.name || name === verb.alias));
 	let spelled = args;
-	for (const verb of verbs) {
-		const isWanted = wanted !== undefined && (wanted === verb.name || wanted === verb.alias);
-		const command = isWanted ? await verb.load() : describeVerb(verb);
+	for (const verb of wanted === undefined ? verbs : [wanted]) {
+		const command = verb === wanted ? await verb.load() : describeVerb(verb);
 		configure(command);
 		command.name(verb.name).summary(verb.summary).helpOption("-h, --help", "show help");
 		if (verb.alias !== undefined) command.alias(verb.alias);
 		program.addCommand(command);
-		if (isWanted && !isHelp) spelled = [args[0]!, ...spellOptions(args.slice(1), command)];
+		if (verb === wanted && !isHelp) spelled = [args[0]!, ...spellOptions(args.slice(1), command)];
 	}
 	program.option("-v, --version", "print the version");
 	return { program, args: args.length === 0 ? ["--help"] : spelled };
@@ -45,8 +60,10 @@ function describeVerb({ name, summary }: Verb): Command {
 
 function configure(command: Command): void {
 	command.exitOverride().configureOutput({
-		getOutHasColors: () => hasColours(process.stdout),
-		getErrHasColors: () => hasColours(process.stderr),
+		getOutHasColors: () => hasColours(1),
+		getErrHasColors: () => hasColours(2),
+		writeOut: (text) => writeText(1, text),
+		writeErr: (text) => writeText(2, text),
 		// The first line says what is wrong; a suggestion follows in parentheses.
 		outputError: (text, write) => write(`${text.trim().replace(/\n+/g, " ")}\n`),
 	});
@@ -63,11 +80,6 @@ function describeOption(option: { description: string; defaultValue?: unknown; h
 	const { defaultValue } = option;
 	const isShown = defaultValue !== undefined && defaultValue !== false && !option.description.includes("(default:");
 	return isShown ? `${option.description} (default: ${String(defaultValue)})` : option.description;
-}
-
-function readVersion(): string {
-	const text = readFileSync(new URL("../package.json", import.meta.url), "utf8");
-	return (JSON.parse(text) as { version: string }).version;
 }
 
 const examples = `

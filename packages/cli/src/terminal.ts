@@ -1,7 +1,7 @@
-import { writeSync } from "node:fs";
+import { fstatSync, statSync, writeSync } from "node:fs";
 
-/** Where text goes: decides whether it is coloured. */
-type Stream = NodeJS.WriteStream;
+/** Where text goes: decides whether it is coloured. 1: standard output, 2: standard error. */
+export type Descriptor = 1 | 2;
 
 type Style = (text: string) => string;
 
@@ -16,15 +16,30 @@ export interface Styles {
 }
 
 /** Colours on a terminal only, and never with NO_COLOR (https://no-color.org). */
-export function hasColours(stream: Stream): boolean {
+export function hasColours(descriptor: Descriptor): boolean {
 	const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
 	if (NO_COLOR !== undefined && NO_COLOR !== "") return false;
 	if (FORCE_COLOR !== undefined && FORCE_COLOR !== "") return FORCE_COLOR !== "0";
-	return stream.isTTY === true && TERM !== "dumb";
+	return TERM !== "dumb" && isTerminal(descriptor);
 }
 
-export function stylesFor(stream: Stream): Styles {
-	const coloured = hasColours(stream);
+function isTerminal(descriptor: Descriptor): boolean {
+	return mayBeTerminal(descriptor) && (descriptor === 1 ? process.stdout : process.stderr).isTTY === true;
+}
+
+/** Asked before Node's streams, because making one takes longer than to run a short program. */
+function mayBeTerminal(descriptor: Descriptor): boolean {
+	try {
+		const status = fstatSync(descriptor);
+		return status.isCharacterDevice() && status.rdev !== statSync("/dev/null", { throwIfNoEntry: false })?.rdev;
+	} catch {
+		// It is closed.
+		return false;
+	}
+}
+
+export function stylesFor(descriptor: Descriptor): Styles {
+	const coloured = hasColours(descriptor);
 	const style = (open: number, close: number): Style =>
 		coloured ? (text) => `\u001b[${open}m${text}\u001b[${close}m` : (text) => text;
 	return {
@@ -48,16 +63,20 @@ const bufferedCharacters = 65_536;
 
 /** Writes lines to a file descriptor, many at once and in order. A reader that went away ends the process. */
 export class LineWriter {
-	readonly #descriptor: number;
+	readonly #descriptor: Descriptor;
 	#text = "";
 
-	/** @param descriptor 1: standard output, 2: standard error */
-	constructor(descriptor: 1 | 2) {
+	constructor(descriptor: Descriptor) {
 		this.#descriptor = descriptor;
 	}
 
 	write(line: string): void {
-		this.#text += `${line}\n`;
+		this.writeText(`${line}\n`);
+	}
+
+	/** Lines with their ends, or a part of one. */
+	writeText(text: string): void {
+		this.#text += text;
 		if (this.#text.length >= bufferedCharacters) this.flush();
 	}
 
@@ -78,9 +97,14 @@ export class LineWriter {
 	}
 }
 
+/** Writes text as it is, at once. */
+export function writeText(descriptor: Descriptor, text: string): void {
+	const writer = new LineWriter(descriptor);
+	writer.writeText(text);
+	writer.flush();
+}
+
 /** Writes a result, which is what standard output is for. */
 export function print(text: string): void {
-	const writer = new LineWriter(1);
-	writer.write(text);
-	writer.flush();
+	writeText(1, `${text}\n`);
 }

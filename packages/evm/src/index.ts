@@ -16,6 +16,7 @@ export { BaseError } from "./errors/base-error.js";
 export type { BlockEnvironment } from "./evm/block-environment.js";
 export type { Log } from "./evm/logs.js";
 export { AsynchronousStateError } from "./evm/task.js";
+export { defaultForkName } from "./spec/fork-name.js";
 export { isForkName, resolveSpec, type Spec } from "./spec/spec.js";
 export type {
 	AccountChange,

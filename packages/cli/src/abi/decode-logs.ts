@@ -1,5 +1,4 @@
-import type { Log } from "@evmore/evm";
-import { bytesToHex, concatBytes, type Hex, hexToBytes } from "@evmore/evm/bytes";
+import { bytesToHex, type Hex, hexToBytes, type Log } from "@evmore/evm";
 import { type Abi, type AbiItem, type AbiValue, isDynamic } from "./abi.js";
 import { decodeValues, hashSignature } from "./abi-coding.js";
 import { formatValue } from "./decode-output.js";
@@ -27,7 +26,7 @@ async function decodeArguments(log: Log, item: AbiItem): Promise<string> {
 	const hashed = inputs.filter((input) => input.indexed === true && isHashed(input));
 	const topicOf = new Map<unknown, Hex>();
 	for (const input of inputs) if (input.indexed === true) topicOf.set(input, log.topics[topicOf.size + 1]!);
-	const words = bytesToHex(concatBytes(...stored.map((input) => hexToBytes(topicOf.get(input)!))));
+	const words = bytesToHex(Buffer.concat(stored.map((input) => hexToBytes(topicOf.get(input)!))));
 	const storedValues = await decodeValues(stored, words);
 	const others = inputs.filter((input) => input.indexed !== true);
 	const values = await decodeValues(others, bytesToHex(log.data));

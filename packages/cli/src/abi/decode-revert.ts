@@ -1,4 +1,4 @@
-import { bytesToHex, type Hex } from "@evmore/evm/bytes";
+import { bytesToHex, type Hex } from "@evmore/evm";
 import type { Abi, AbiItem } from "./abi.js";
 import { decodeValues, selectorOf } from "./abi-coding.js";
 import { formatValues } from "./decode-output.js";

@@ -38,7 +38,7 @@ async function reportCode(argument: string, options: CompileReportOptions): Prom
 	]);
 	const spec = resolveSpec(fork ?? defaultForkName);
 	const contract = await readCodeArgument(argument, { contract: options.contract, fork });
-	const code = await runtimeCodeOf(contract, argument);
+	const code = runtimeCodeOf(contract, argument);
 	const { blocks, bytes, declined, compileMs, moduleMs } = reportCompilation(code, spec);
 	const wanted = options.block === undefined ? undefined : Number(options.block);
 	const shown = wanted === undefined ? blocks : blocks.filter(({ start }) => start === wanted);

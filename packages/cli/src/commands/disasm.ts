@@ -41,7 +41,7 @@ async function disassembleCode(argument: string, options: DisasmOptions): Promis
 	]);
 	const spec = fork === undefined ? undefined : resolveSpec(fork);
 	const contract = await readCodeArgument(argument, { contract: options.contract, fork });
-	const code = await runtimeCodeOf(contract, argument);
+	const code = runtimeCodeOf(contract, argument);
 	print(
 		formatDisassembly(code, {
 			style: options.asm ? "asm" : "offsets",

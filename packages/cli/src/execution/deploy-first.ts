@@ -18,7 +18,7 @@ export async function deployFirst(
 	const { evm, sender, gas, gasPrice } = world;
 	const result = evm.call({ from: sender, data: initcode, gas, gasPrice, commit: true });
 	if (result.status === "success") return result.createdAddress;
-	const outcome = await describeOutcome(result, contract.knownAbi, stylesFor(process.stderr));
+	const outcome = await describeOutcome(result, contract.knownAbi, stylesFor(2));
 	process.stderr.write(`deployment ${outcome}\n`);
 	process.exitCode = executionFailed;
 	return undefined;

@@ -1,5 +1,4 @@
 import type { CallParameters } from "@evmore/evm";
-import { concatBytes } from "@evmore/evm/bytes";
 import type { RunOptions } from "../commands/run.js";
 import { type CallData, readCallData } from "../input/call-data.js";
 import { creationCodeOf, readCodeArgument, readCodeFile, runtimeCodeOf } from "../input/code-input.js";
@@ -51,9 +50,9 @@ async function makeMessage(
 	if (contract === undefined) return { to, data: bytes, value };
 	const name = options.bin ?? source ?? "";
 	if (options.bin !== undefined) {
-		const address = await deployFirst(world, await creationCodeOf(contract, name), contract);
+		const address = await deployFirst(world, creationCodeOf(contract, name), contract);
 		return address === undefined ? undefined : { to: address, data: bytes, value };
 	}
-	if (options.create) return { to: undefined, data: concatBytes(await creationCodeOf(contract, name), bytes), value };
-	return { to, data: bytes, value, code: await runtimeCodeOf(contract, name) };
+	if (options.create) return { to: undefined, data: Buffer.concat([creationCodeOf(contract, name), bytes]), value };
+	return { to, data: bytes, value, code: runtimeCodeOf(contract, name) };
 }

@@ -1,6 +1,4 @@
-import { type Address, createEvm, type Evm } from "@evmore/evm";
-import { defaultForkName, resolveSpec } from "@evmore/evm/spec";
-import { MemoryState } from "@evmore/evm/state";
+import { type Address, createEvm, defaultForkName, type Evm, MemoryState, resolveSpec } from "@evmore/evm";
 import { parseAddressText, parseGas, parseWei } from "../input/option-values.js";
 import { loadAccounts, type Prestate, readPrestate } from "../state/prestate.js";
 import { loadState, saveState } from "../state/state-file.js";

@@ -1,4 +1,4 @@
-import { hexToBytes } from "@evmore/evm/bytes";
+import { hexToBytes } from "@evmore/evm";
 import type { Command } from "commander";
 import type { Abi, AbiItem } from "../abi/abi.js";
 import { UsageError } from "../errors.js";

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { basename, extname } from "node:path";
 import { InputError } from "../errors.js";
-import { type Contract, chooseContract } from "./contract.js";
+import { type Contract, chooseContract, readCode } from "./contract.js";
 import { abbreviate, parseHexText } from "./option-values.js";
 import { nameInput, readText } from "./text-input.js";
 
@@ -52,10 +52,7 @@ export async function readCodeFile(path: string, options: CodeInputOptions = {})
 	const { isSolcText, readSolcText } = await import("./solc-text.js");
 	if (isSolcText(text)) return choose(readSolcText(text, name), path, options);
 	if (text.trim() === "") throw new InputError(`${name}: empty, no code`);
-	if (/__\$?\w+/.test(text)) {
-		const { readCode } = await import("./contract.js");
-		return plainCode(readCode(text, name));
-	}
+	if (/__\$?\w+/.test(text)) return plainCode(readCode(text, name));
 	return plainCode(parseHexText(text, name));
 }
 
@@ -80,21 +77,19 @@ async function compilerNames(fork: string | undefined): Promise<string[]> {
 }
 
 /** @throws {InputError} the contract cannot be deployed */
-export async function creationCodeOf(contract: Contract, name: string): Promise<Uint8Array> {
+export function creationCodeOf(contract: Contract, name: string): Uint8Array {
 	if (contract.creationCode === undefined) {
 		throw new InputError(
 			`${name}: ${contract.name ?? "it"} has no code to deploy (an interface or abstract contract?)`,
 		);
 	}
-	const { readCode } = await import("./contract.js");
 	return readCode(contract.creationCode, contract.name ?? abbreviate(name));
 }
 
 /** @throws {InputError} the file does not hold it */
-export async function runtimeCodeOf(contract: Contract, name: string): Promise<Uint8Array> {
+export function runtimeCodeOf(contract: Contract, name: string): Uint8Array {
 	if (contract.runtimeCode === undefined) {
 		throw new InputError(`${name}: it holds no runtime code; "evmore call" deploys it first`);
 	}
-	const { readCode } = await import("./contract.js");
 	return readCode(contract.runtimeCode, contract.name ?? abbreviate(name));
 }

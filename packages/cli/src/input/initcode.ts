@@ -10,6 +10,6 @@ export async function initcodeOf(
 	constructorSignature: string | undefined,
 	constructorArguments: string | undefined,
 ): Promise<Uint8Array> {
-	const code = await creationCodeOf(contract, file);
+	const code = creationCodeOf(contract, file);
 	return concatBytes(code, await readConstructorArguments(constructorSignature, constructorArguments, contract.abi));
 }

@@ -1,9 +1,8 @@
-import { bytesToHex } from "@evmore/evm/bytes";
+import { bytesToHex } from "@evmore/evm";
 import type { Abi } from "../abi/abi.js";
 import type { Execution } from "../execution/execute.js";
 import type { ExecutionOptions } from "../execution/execution-options.js";
 import type { World } from "../execution/world.js";
-import { dumpState } from "../state/dump-state.js";
 import { LineWriter, print, stylesFor } from "../terminal.js";
 import { describeLogs, describeOutcome } from "./summary.js";
 
@@ -21,8 +20,11 @@ export async function report(
 	options: ExecutionOptions,
 	{ abi, remarks = [] }: Report,
 ): Promise<void> {
-	if (options.dump) print(dumpState(world.state));
-	const styles = stylesFor(process.stderr);
+	if (options.dump) {
+		const { dumpState } = await import("../state/dump-state.js");
+		print(dumpState(world.state));
+	}
+	const styles = stylesFor(2);
 	const writer = new LineWriter(2);
 	if (options.statdump) writeStatistics(writer, result.gasUsed, elapsedMs, allocatedBytes);
 	if (!isForPrograms) {

@@ -1,5 +1,5 @@
-import type { CallResult } from "@evmore/evm";
-import { bytesToHex } from "@evmore/evm/bytes";
+import { bytesToHex, type CallResult } from "@evmore/evm";
+
 import type { Abi, AbiItem } from "../abi/abi.js";
 import { describeLog } from "../abi/decode-logs.js";
 import { decodeOutput } from "../abi/decode-output.js";

@@ -16,6 +16,6 @@ export function formatTable(columns: readonly Column[], rows: readonly (readonly
 			)
 			.join("  ")
 			.trimEnd();
-	const { bold } = stylesFor(process.stdout);
+	const { bold } = stylesFor(1);
 	return [bold(formatRow(columns.map(({ title }) => title))), ...rows.map(formatRow)].join("\n");
 }

@@ -40,7 +40,7 @@ export async function openWatch(options: ExecutionOptions, fork: string): Promis
 	if (options.debug && !options.json && !options.trace) {
 		const { DebugPrinter } = await import("./debug-printer.js");
 		const write = (line: string): void => writer.write(line);
-		const printer = new DebugPrinter(write, { ...shown, styles: stylesFor(process.stderr) });
+		const printer = new DebugPrinter(write, { ...shown, styles: stylesFor(2) });
 		const finish = (state: MemoryState): void => {
 			if (shown.storage) printer.printStorage(state);
 			flush();

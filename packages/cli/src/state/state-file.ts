@@ -1,6 +1,6 @@
 import { type FileHandle, open, realpath, rename, stat, unlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { bytesToHex } from "@evmore/evm/bytes";
+import { bytesToHex } from "@evmore/evm";
 import type { MemoryState } from "@evmore/evm/state";
 import { describeFileError, InputError } from "../errors.js";
 import { isObject, parseJson } from "../input/json-input.js";

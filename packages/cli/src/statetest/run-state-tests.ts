@@ -108,7 +108,7 @@ class ReportCollector {
 		const reports = this.#reports.flatMap((cases) => cases ?? []);
 		const errors = new LineWriter(2);
 		if (selection.summary) {
-			const styles = stylesFor(process.stderr);
+			const styles = stylesFor(2);
 			for (const report of reports.slice(0, listedFailures)) errors.write(describeReport(report, styles));
 			if (reports.length > listedFailures) errors.write(`… and ${reports.length - listedFailures} more failed`);
 			errors.flush();
@@ -119,7 +119,7 @@ class ReportCollector {
 			for (const report of reports) writeStateRoot(errors, report);
 			errors.flush();
 		}
-		print(human ? describeReports(reports, stylesFor(process.stdout)) : formatReports(reports));
+		print(human ? describeReports(reports, stylesFor(1)) : formatReports(reports));
 	}
 }
 
@@ -142,7 +142,7 @@ export async function runStateTestsFromInput(options: StateTestsOptions): Promis
 		const report = await runTestFile(line, selection, flushing);
 		totals.add(report);
 		if (selection.summary) print(`${line}: ${totals.describe()}`);
-		else print(human ? describeReports(report.cases, stylesFor(process.stdout)) : formatReports(report.cases));
+		else print(human ? describeReports(report.cases, stylesFor(1)) : formatReports(report.cases));
 	}
 	// An open pipe would keep the process alive.
 	process.stdin.destroy();

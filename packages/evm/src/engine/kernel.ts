@@ -1,8 +1,10 @@
+import { decodeBase64 } from "../crypto/base64.js";
 import { opcodes } from "../spec/opcodes.js";
 import { Parameter } from "../spec/parameters.js";
 import { Rule } from "../spec/rules.js";
 import type { Spec } from "../spec/spec.js";
 import type { EnvironmentWord, Exit, HostAnswer } from "./abi.js";
+import { randomSeed } from "./hash-seed.js";
 import { type KernelLayout, layoutNames } from "./kernel-layout.js";
 import { kernelWasm } from "./kernel-wasm.js";
 
@@ -80,12 +82,7 @@ export interface KernelFunctions {
 let compiled: WebAssembly.Module | undefined;
 
 function compileKernel(): WebAssembly.Module {
-	if (compiled === undefined) {
-		const text = atob(kernelWasm);
-		const bytes = new Uint8Array(text.length);
-		for (let i = 0; i < bytes.length; i++) bytes[i] = text.charCodeAt(i);
-		compiled = new WebAssembly.Module(bytes);
-	}
+	compiled ??= new WebAssembly.Module(decodeBase64(kernelWasm) as BufferSource);
 	return compiled;
 }
 
@@ -266,10 +263,4 @@ function bindHost(host: KernelHost): Record<string, WebAssembly.ImportValue> {
 		leave: (frame: number, exit: number, halt: number) => host.leave(frame, exit, halt),
 		compile: (code: number) => host.compile(code >>> 0),
 	};
-}
-
-function randomSeed(): bigint {
-	const seed = new BigUint64Array(1);
-	globalThis.crypto.getRandomValues(seed);
-	return seed[0]!;
 }

@@ -58,8 +58,10 @@ export function defineEip(eip: Eip): Eip {
 	return freezeDeep(eip);
 }
 
-/** Freezes a tree of plain objects and arrays. */
+/** Freezes a tree of plain objects and arrays; a branch that is frozen already is taken to be so with all it holds. */
 export function freezeDeep<T extends object>(tree: T): T {
-	for (const branch of Object.values(tree)) if (typeof branch === "object" && branch !== null) freezeDeep(branch);
+	for (const branch of Object.values(tree)) {
+		if (typeof branch === "object" && branch !== null && !Object.isFrozen(branch)) freezeDeep(branch);
+	}
 	return Object.freeze(tree);
 }

@@ -228,9 +228,8 @@ export const opcodes: readonly Opcode[] = [
 	.sort((a, b) => a.code - b.code)
 	.map((opcode) => Object.freeze(opcode));
 
-const byCode: readonly (Opcode | undefined)[] = Array.from({ length: 256 }, (_, code) =>
-	opcodes.find((opcode) => opcode.code === code),
-);
+const byCode: (Opcode | undefined)[] = new Array(256).fill(undefined);
+for (const opcode of opcodes) byCode[opcode.code] = opcode;
 
 const byName: ReadonlyMap<string, Opcode> = new Map(
 	opcodes.flatMap((opcode) => [opcode.name, ...(opcode.aliases ?? [])].map((name) => [name, opcode] as const)),

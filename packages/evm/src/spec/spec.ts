@@ -52,8 +52,8 @@ function createDraft(before: Draft | Spec | undefined): Draft {
 }
 
 function applyChanges(draft: Draft, changes: RuleChanges): void {
-	for (const [name, gas] of Object.entries(changes.gas ?? {})) {
-		draft.staticGas[findOpcodeByName(name)!.code] = gas ?? -1;
+	if (changes.gas !== undefined) {
+		for (const [name, gas] of Object.entries(changes.gas)) draft.staticGas[findOpcodeByName(name)!.code] = gas ?? -1;
 	}
 	Object.assign(draft.parameters, changes.parameters);
 	Object.assign(draft.rules, changes.rules);
@@ -69,17 +69,23 @@ function finishDraft(draft: Draft, name: string, fork: ForkName): Spec {
 
 const specs: Map<string, Spec> = new Map();
 
-/** The rules of a fork, flattened on first use. */
-function forkSpec(fork: Fork): Spec {
-	const known = specs.get(fork.name);
-	if (known !== undefined) return known;
-	const draft = createDraft(fork.parent && forkSpec(fork.parent));
-	if (fork.parent === undefined && fork.changes !== undefined) applyChanges(draft, fork.changes);
+/** What a fork changes, after all that its ancestors change. The first fork's own values come before its EIPs. */
+function applyFork(draft: Draft, fork: Fork): void {
+	if (fork.parent !== undefined) applyFork(draft, fork.parent);
+	else if (fork.changes !== undefined) applyChanges(draft, fork.changes);
 	for (const eip of fork.eips) {
 		applyChanges(draft, eip);
 		draft.eips.add(eip.number);
 	}
 	if (fork.parent !== undefined && fork.changes !== undefined) applyChanges(draft, fork.changes);
+}
+
+/** The rules of a fork, flattened on first use. */
+function forkSpec(fork: Fork): Spec {
+	const known = specs.get(fork.name);
+	if (known !== undefined) return known;
+	const draft = createDraft(undefined);
+	applyFork(draft, fork);
 	const spec = finishDraft(draft, fork.name, fork.name);
 	specs.set(fork.name, spec);
 	return spec;
