@@ -2,6 +2,7 @@ import { findOpcode } from "../../../spec/opcodes.js";
 import type { Spec } from "../../../spec/spec.js";
 import type { BlockRange } from "../analysis/split-blocks.js";
 import type { ChainPolicy } from "./chain-policy.js";
+import { dropUnused } from "./drop-unused.js";
 import { bitLength, boundBits, foldConstants } from "./fold.js";
 import { chooseForm, isPure } from "./instruction-forms.js";
 import type { Exit, Form, IrBlock, IrInstruction, StackEntry, Value } from "./value.js";
@@ -392,21 +393,4 @@ function inlineBits(opcode: number, operands: readonly Value[]): number {
 		default:
 			return 256;
 	}
-}
-
-/** Drops instructions whose result nobody uses and which do nothing else. */
-function dropUnused(instructions: readonly IrInstruction[]): IrInstruction[] {
-	const kept: IrInstruction[] = [];
-	for (let index = instructions.length - 1; index >= 0; index--) {
-		const instruction = instructions[index]!;
-		const { form, result, opcode, operands, stores } = instruction;
-		if (isPure(opcode) && result?.uses === 0 && !result.isRead) {
-			// What was stored for the kernel to read is read by nobody else: it lies where the kernel works in place.
-			if (form === "inline") for (const operand of operands) operand.uses--;
-			for (const { value } of stores) value.uses--;
-			continue;
-		}
-		kept.push(instruction);
-	}
-	return kept.reverse();
 }
