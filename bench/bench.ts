@@ -86,7 +86,7 @@ async function main(): Promise<void> {
 	const { peers, missing } = openPeers(readPeerNames());
 	for (const text of all.missing) console.error(`missing: ${text}`);
 	for (const { name, reason } of missing) console.error(`missing: ${name}: ${reason}`);
-	const options = { rounds: Number(values.rounds), roundMs: Number(values["round-ms"]), slowMs: 150 };
+	const options = { rounds: Number(values.rounds), roundMs: Number(values["round-ms"]), slowMs: 1000 };
 	const results: ProgramResult[] = [];
 	for (const program of programs) {
 		const result = await measureProgram(program, peers, options);

@@ -22,7 +22,7 @@ export interface MeasureOptions {
 	readonly rounds: number;
 	/** How long a round of one peer should take. */
 	readonly roundMs: number;
-	/** A single run longer than this is not repeated. */
+	/** A single run longer than this is not repeated: it takes all the time a peer gets. */
 	readonly slowMs: number;
 }
 
@@ -30,8 +30,8 @@ interface Runner {
 	readonly peer: Peer;
 	readonly iterations: number;
 	readonly samples: number[];
-	/** One sample is all there will be. */
-	readonly isSlow: boolean;
+	/** How many samples there will be. */
+	readonly rounds: number;
 }
 
 /** Runs a program on all peers: checks that they agree, warms them up, and times them in turns. */
@@ -62,8 +62,8 @@ export async function measureProgram(
 		runners.push(await warmUp(peer, loadMs, options));
 	}
 	for (let round = 0; round < options.rounds; round++) {
-		for (const { peer, iterations, samples, isSlow } of runners) {
-			if (!isSlow) samples.push(await peer.run(iterations));
+		for (const { peer, iterations, samples, rounds } of runners) {
+			if (samples.length < rounds) samples.push(await peer.run(iterations));
 		}
 	}
 	const times = new Map(runners.map(({ peer, samples }) => [peer.name, summarise(samples)] as const));
@@ -71,23 +71,29 @@ export async function measureProgram(
 }
 
 const warmUpMs = 100;
-const warmUpLimitMs = 400;
+/** Compilers work in the background, and on one core they take the time from what they compile for. */
+const warmUpLimitMs = 1000;
+/** Fewest samples of what is repeated at all. */
+const leastRounds = 5;
 
 /** Runs a peer until its round is settled. What took too long in loading already is timed by a single run. */
-async function warmUp(peer: Peer, loadMs: number, { roundMs, slowMs }: MeasureOptions): Promise<Runner> {
-	if (peer.isCold) return { peer, iterations: 1, samples: [], isSlow: false };
-	if (loadMs > slowMs) return { peer, iterations: 1, samples: [await peer.run(1)], isSlow: true };
+async function warmUp(peer: Peer, loadMs: number, options: MeasureOptions): Promise<Runner> {
+	const { rounds, roundMs, slowMs } = options;
+	if (peer.isCold) return { peer, iterations: 1, samples: [], rounds };
+	if (loadMs > slowMs) return { peer, iterations: 1, samples: [await peer.run(1)], rounds: 1 };
 	let iterations = 1;
 	let nanoseconds = await peer.run(1);
 	let best = nanoseconds;
-	// Compilers work in the background: go on for a while, and as long as it gets better.
 	for (let spent = nanoseconds; spent < warmUpLimitMs * 1e6; spent += nanoseconds * iterations) {
 		iterations = Math.max(1, Math.min(iterations * 4, Math.ceil((roundMs * 1e6) / nanoseconds)));
 		nanoseconds = await peer.run(iterations);
 		if (spent > warmUpMs * 1e6 && nanoseconds > best * 0.9) break;
 		best = Math.min(best, nanoseconds);
 	}
-	return { peer, iterations: Math.max(1, Math.round((roundMs * 1e6) / nanoseconds)), samples: [], isSlow: false };
+	const atOnce = Math.max(1, Math.round((roundMs * 1e6) / nanoseconds));
+	// A run that is longer than a round gets fewer of them.
+	const fitting = Math.round((rounds * roundMs * 1e6) / (nanoseconds * atOnce));
+	return { peer, iterations: atOnce, samples: [], rounds: Math.min(rounds, Math.max(leastRounds, fitting)) };
 }
 
 function describeDifference(expected: Outcome, outcome: Outcome): string | undefined {
