@@ -1,7 +1,7 @@
 // What compiled code calls (src/engine/compiler): the same instructions as the interpreter's, in shapes that fit, and the
 // ways to leave a compiled block. Offsets are those of instructions in the code.
 import { Exit, FrameKind } from "../src/engine/abi";
-import { Code, isJumpDestination } from "./code";
+import { Code } from "./code";
 import { Frame, currentFrame } from "./frame";
 import { call } from "./instructions/call";
 import { create } from "./instructions/create";
@@ -97,14 +97,6 @@ export function interpretAt(frame: Frame, offset: u32, sp: usize, gas: i64): Exi
 	frame.sp = sp;
 	frame.gas = gas;
 	return Exit.interpret;
-}
-
-/** The number of the block at the jump destination on top of the stack; 0 when it is none. */
-export function resolveJump(frame: Frame, sp: usize): u32 {
-	if ((load<u64>(sp, 8) | load<u64>(sp, 16) | load<u64>(sp, 24)) != 0) return 0;
-	const target = load<u64>(sp);
-	if (target >= <u64>frame.codeSize || !isJumpDestination(frame.jumpDestinations, <u32>target)) return 0;
-	return load<u16>(changetype<Code>(frame.code).blocks + (<usize>target << 1));
 }
 
 /** Does a compiled block begin where the frame goes on? */

@@ -76,7 +76,7 @@ export function compileCode(
 		const index = pending[done]!;
 		const block = builder.build(ranges[index]!);
 		writer.reset();
-		new BlockLowering(writer, layout, targets, spec.staticGas).lower(block, builder.inputs());
+		new BlockLowering(writer, layout, targets, spec.staticGas, code.length).lower(block, builder.inputs());
 		observe?.(block, writer);
 		const start = written.length;
 		writer.writeTo(written);

@@ -14,7 +14,6 @@ export const functionTypes: readonly (readonly [parameters: readonly number[], r
 	[[i32, i32, i32, i64, i64], [i32]], // frame, offset, stack pointer, gas before, gas → Exit
 	[[i32, i32, i32, i64], [i32]], // frame, offset, stack pointer, gas → Exit
 	[[i32, i64, i64], [i64]], // frame, gas, end → gas
-	[[i32, i32], [i32]], // frame, stack pointer → number of a block
 	[[], [i32]],
 ];
 
@@ -41,8 +40,7 @@ const imported: readonly (readonly [name: string, type: number])[] = [
 	["failAt", 7],
 	["interpretAt", 8],
 	["reachEnd", 9],
-	["resolveJump", 10],
-	["getReturnDataSize", 11],
+	["getReturnDataSize", 10],
 ];
 
 export const importedFunctions: readonly (readonly [name: string, type: number])[] = imported;

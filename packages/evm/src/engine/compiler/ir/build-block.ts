@@ -281,7 +281,7 @@ export class BlockBuilder {
 		exit?: Exit,
 	): IrInstruction {
 		const inMemory = form === "kernel" || form === "synced" || (form === "terminal" && opcode !== 0x57);
-		if (!inMemory || opcode === 0x56) for (const operand of operands) operand.uses++;
+		if (!inMemory || opcode === 0x56 || opcode === 0x57) for (const operand of operands) operand.uses++;
 		return { opcode, offset, form, operands, result, top, gasBehind: 0, stores, exit };
 	}
 

@@ -17,6 +17,8 @@ export interface BlockTargets {
 /** Times a loop goes round before its function is called anew: V8 puts in optimised code only then. */
 const roundsPerCall = 1000;
 
+const jumpDestination = 0x5b;
+
 /** How a function is entered and left: checks at its head, jumps, branches, loops, the frame's end, calls. */
 export class ControlFlow {
 	readonly #writer: FunctionWriter;
@@ -26,6 +28,7 @@ export class ControlFlow {
 	readonly #comparison: Comparison;
 	/** Static gas of opcodes. */
 	readonly #staticGas: Int32Array;
+	readonly #codeSize: number;
 	/** Local with the rounds that are left. */
 	#rounds = 0;
 
@@ -34,6 +37,7 @@ export class ControlFlow {
 		layout: KernelLayout,
 		targets: BlockTargets,
 		staticGas: Int32Array,
+		codeSize: number,
 		operands: Operands,
 		comparison: Comparison,
 	) {
@@ -41,6 +45,7 @@ export class ControlFlow {
 		this.#layout = layout;
 		this.#targets = targets;
 		this.#staticGas = staticGas;
+		this.#codeSize = codeSize;
 		this.#operands = operands;
 		this.#comparison = comparison;
 	}
@@ -211,32 +216,66 @@ export class ControlFlow {
 		writer.releaseLocal(before);
 	}
 
-	/** JUMP or JUMPI whose target is known only now; operands lie in memory. */
-	jump({ opcode, top, offset }: IrInstruction, block: IrBlock): void {
+	/** JUMP or JUMPI whose target is known only now. All of the stack lies in memory, for the interpreter if the jump fails. */
+	jump({ opcode, operands, top, offset }: IrInstruction, block: IrBlock): void {
 		const writer = this.#writer;
-		const pops = opcode === 0x56 ? 1 : 2;
-		if (opcode === 0x57) {
-			this.#comparison.isZero(this.#operands.loadWord(top - 1));
+		const isConditional = opcode === 0x57;
+		if (isConditional) {
+			this.#comparison.pushCondition(operands[1]!);
+			writer.op(wasm.i32Eqz);
 			writer.if();
 			this.goOn(block.next, top - 2, block.end);
 			writer.end();
 		}
+		const limbs = this.#operands.limbs(operands[0]!);
+		const target = writer.takeLocal(wasmType.i32);
 		const number = writer.takeLocal(wasmType.i32);
-		writer.get(frameLocal);
-		this.#operands.pushStackPointer(top);
-		writer.call(importIndex("resolveJump"));
-		writer.tee(number);
-		writer.op(wasm.i32Eqz);
+		// The map of blocks is as long as the code; beyond it nothing is looked up.
+		this.#operands.pushLimb(limbs[0]!);
+		writer.i64(BigInt(this.#codeSize));
+		writer.op(wasm.i64LtU);
+		for (const limb of limbs.slice(1)) {
+			if (limb === 0n) continue;
+			this.#operands.pushLimb(limb);
+			writer.op(wasm.i64Eqz);
+			writer.op(wasm.i32And);
+		}
 		writer.if();
-		this.interpretAt(offset, top, this.#staticGas[opcode]!);
-		writer.end();
+		this.#operands.pushLimb(limbs[0]!);
+		writer.op(wasm.i32WrapI64);
+		writer.set(target);
 		writer.get(frameLocal);
-		this.#operands.pushStackPointer(top - pops);
+		writer.memory(wasm.i32Load, this.#layout.FRAME_CODE);
+		writer.memory(wasm.i32Load, this.#layout.CODE_BLOCKS);
+		writer.get(target);
+		writer.i32(1);
+		writer.op(wasm.i32Shl);
+		writer.op(wasm.i32Add);
+		writer.memory(wasm.i32Load16U, 0);
+		writer.set(number);
+		// Some blocks begin behind branches and calls: those cannot be jumped to.
+		writer.get(frameLocal);
+		writer.memory(wasm.i32Load, this.#layout.FRAME_CODE_START);
+		writer.get(target);
+		writer.op(wasm.i32Add);
+		writer.memory(wasm.i32Load8U, 0);
+		writer.i32(jumpDestination);
+		writer.op(wasm.i32Eq);
+		writer.i32(0);
+		writer.get(number);
+		writer.op(wasm.i32Ne);
+		writer.op(wasm.i32And);
+		writer.if();
+		writer.get(frameLocal);
+		this.#operands.pushStackPointer(top - (isConditional ? 2 : 1));
 		writer.get(gasLocal);
 		writer.get(number);
 		writer.op(wasm.returnCallIndirect);
 		writer.code.u32(0);
 		writer.code.u32(0);
+		writer.end();
+		writer.end();
+		this.interpretAt(offset, top, this.#staticGas[opcode]!);
 	}
 
 	end({ opcode, offset, top }: IrInstruction, block: IrBlock): void {

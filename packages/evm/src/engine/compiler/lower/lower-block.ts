@@ -32,14 +32,20 @@ export class BlockLowering {
 	/** Static gas of opcodes. */
 	readonly #staticGas: Int32Array;
 
-	constructor(writer: FunctionWriter, layout: KernelLayout, targets: BlockTargets, staticGas: Int32Array) {
+	constructor(
+		writer: FunctionWriter,
+		layout: KernelLayout,
+		targets: BlockTargets,
+		staticGas: Int32Array,
+		codeSize: number,
+	) {
 		this.#writer = writer;
 		this.#staticGas = staticGas;
 		this.#operands = new Operands(writer);
 		this.#arithmetic = new Arithmetic(writer, this.#operands);
 		this.#bits = new Bits(writer, this.#operands);
 		this.#comparison = new Comparison(writer, this.#operands);
-		this.#control = new ControlFlow(writer, layout, targets, staticGas, this.#operands, this.#comparison);
+		this.#control = new ControlFlow(writer, layout, targets, staticGas, codeSize, this.#operands, this.#comparison);
 		this.#memory = new MemoryAccess(writer, layout, this.#operands);
 		this.#reads = new Reads(writer, layout);
 	}
