@@ -163,7 +163,7 @@ function* execute(
 		effectiveGasPrice: gasPrice,
 		blobGasUsed,
 	} as TransactionResult;
-	if (message.status === "success" && functions.getLogCount() > 0) attachLogs(machine, executed);
+	if (message.status === "success" && machine.messageRecord.logsSize > 0) attachLogs(machine, executed);
 	functions.endTransaction();
 	return executed;
 }

@@ -12,15 +12,17 @@ export interface Log {
 
 /** The logs of the transaction so far, in order. @param from offset in the kernel's list to begin at */
 export function readLogs(machine: Machine, from = 0): Log[] {
-	return decodeLogs(copyLogs(machine, from));
+	const { kernel } = machine;
+	const { functions } = kernel;
+	return decodeLogs(kernel.copyBytes((functions.getLogs() >>> 0) + from, functions.getLogTop() - from));
 }
 
 /**
- * Gives a result its `logs`. They are decoded when they are first looked at: a call that emits thousands of them would
+ * Gives the result of the message that has just ended its `logs`. They are decoded when they are first looked at: a call that emits thousands of them would
  * otherwise spend most of its time on that.
  */
 export function attachLogs(machine: Machine, result: object): void {
-	const bytes = copyLogs(machine, 0);
+	const bytes = machine.messageRecord.readLogs();
 	Object.defineProperty(result, "logs", {
 		enumerable: true,
 		configurable: true,
@@ -30,11 +32,6 @@ export function attachLogs(machine: Machine, result: object): void {
 			return logs;
 		},
 	});
-}
-
-function copyLogs({ kernel }: Machine, from: number): Uint8Array {
-	const { functions } = kernel;
-	return kernel.copyBytes((functions.getLogs() >>> 0) + from, functions.getLogTop() - from);
 }
 
 /** The kernel's list of logs (kernel/logs.ts). */
