@@ -1,7 +1,7 @@
 import type { Address } from "../bytes/address.js";
 import { Exit, FrameKind, Halt } from "../engine/abi.js";
 import { type WarmEntry, warmUp } from "../evm/access.js";
-import { attachLogs, type Log } from "../evm/logs.js";
+import type { Log } from "../evm/log-shelf.js";
 import type { Machine } from "../evm/machine.js";
 import { refuseToWait, runSync, type Task } from "../evm/task.js";
 import { creationAddress, type HaltReason } from "./execute-transaction.js";
@@ -132,22 +132,34 @@ function readResult(machine: Machine, createdAddress: Address | undefined): Call
 	const { messageRecord } = machine;
 	const { status, halt, gasUsed, refund } = messageRecord;
 	const output = messageRecord.readOutput();
-	// Two literals, each of one shape: building a result by spreading costs more than the rest of a small call.
+	// Literals, each of one shape: building a result by spreading costs more than the rest of a small call.
 	// A message that could not start is no revert: nobody decided it, and there is a reason to tell.
-	const called = (
-		halt === Halt.none && status !== "halt"
-			? { status, gasUsed, stateGasUsed: 0n, gasRefund: refund, output, logs: [], createdAddress }
-			: {
-					status: "halt",
-					reason: Halt[halt] as HaltReason,
-					gasUsed,
-					stateGasUsed: 0n,
-					gasRefund: refund,
-					output,
-					logs: [],
-					createdAddress,
-				}
-	) as CallResult;
-	if (messageRecord.logsSize > 0) attachLogs(machine, called);
-	return called;
+	if (status === "halt" || halt !== Halt.none) {
+		const reason = Halt[halt] as HaltReason;
+		return {
+			status: "halt",
+			reason,
+			gasUsed,
+			stateGasUsed: 0n,
+			gasRefund: refund,
+			output,
+			createdAddress,
+			logs: [],
+		};
+	}
+	if (messageRecord.logsSize === 0) {
+		return { status, gasUsed, stateGasUsed: 0n, gasRefund: refund, output, createdAddress, logs: [] };
+	}
+	const encoded = messageRecord.copyLogs();
+	return {
+		status,
+		gasUsed,
+		stateGasUsed: 0n,
+		gasRefund: refund,
+		output,
+		createdAddress,
+		get logs() {
+			return encoded.logs;
+		},
+	};
 }

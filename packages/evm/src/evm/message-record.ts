@@ -3,6 +3,7 @@ import { emptyBytes } from "../bytes/bytes.js";
 import { Exit, type FrameKind, type Halt } from "../engine/abi.js";
 import type { Kernel } from "../engine/kernel.js";
 import { BaseError } from "../errors/base-error.js";
+import { type EncodedLogs, LogShelf } from "./log-shelf.js";
 
 /** Gas limits are signed 64-bit numbers in the kernel. */
 export const maxGas: bigint = (1n << 63n) - 1n;
@@ -29,6 +30,7 @@ export class MessageRecord {
 	#coinbase: Address | undefined;
 	#input = 0;
 	#inputCapacity = -1;
+	readonly #shelf = new LogShelf();
 
 	constructor(kernel: Kernel, findAccount: (address: Address) => number) {
 		this.#kernel = kernel;
@@ -150,8 +152,9 @@ export class MessageRecord {
 		return this.#kernel.readU32(this.#result + 44);
 	}
 
-	/** A copy of the logs, as they lie in the kernel's memory (kernel/logs.ts). */
-	readLogs(): Uint8Array {
-		return this.#kernel.copyBytes(this.#kernel.readU32(this.#result + 40), this.logsSize);
+	/** A copy of the logs. */
+	copyLogs(): EncodedLogs {
+		const kernel = this.#kernel;
+		return this.#shelf.keep(kernel.words32, kernel.readU32(this.#result + 40) >>> 2, this.logsSize >>> 2);
 	}
 }
