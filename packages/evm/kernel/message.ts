@@ -175,7 +175,9 @@ function leave(parent: Frame, frame: Frame, exit: Exit, reason: Halt): void {
 	lastHalt = reason;
 	parent.gas += frame.gas;
 	const size = min(frame.outputSize, returnDataSize);
-	if (size != 0) memory.copy(parent.memory + frame.outputOffset, returnDataAddress(), size);
+	if (size == 0) return;
+	if (size == 32) copyWord(parent.memory + frame.outputOffset, returnDataAddress());
+	else memory.copy(parent.memory + frame.outputOffset, returnDataAddress(), size);
 }
 
 @inline
