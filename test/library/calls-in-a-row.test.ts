@@ -116,7 +116,8 @@ describe("calls in a row", () => {
 		const warm = price();
 		evm.setBlock({ coinbase: bob });
 		expect(price()).toBe(warm);
-		expect(words(createEvm({ fork: "London", state }).call({ to: coinbasePrice }).output)[0]! - warm).toBe(2500n);
+		const london = createEvm({ fork: "London", state, block: { coinbase: bob } });
+		expect(words(london.call({ to: coinbasePrice }).output)[0]! - warm).toBe(2500n);
 	});
 
 	test("logs are those of their call, whenever they are looked at", () => {
