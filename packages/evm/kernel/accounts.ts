@@ -47,6 +47,10 @@ export class Account {
 	touched: u32;
 	/** The account met before this one: the chain TypeScript reads changes from. */
 	previous: usize;
+	/** Whether it is on the list of those to look at when the transaction ends: the list's number. */
+	listed: u32;
+	/** Behind it on that list. */
+	nextListed: usize;
 
 	@inline
 	get balancePointer(): usize {
@@ -91,8 +95,23 @@ export let lastAccount: usize = 0;
 export let epoch: u32 = 1;
 let storageNames: u32 = 0;
 
-// Accounts to look at when the transaction ends.
-const touchedList = changetype<Pool>(memory.data(16, 16));
+// Accounts to look at when the transaction ends. An account stays on the list when its mark is taken back.
+let firstListed: usize = 0;
+let listNumber: u32 = 1;
+
+@inline
+function list(account: Account): void {
+	if (account.listed == listNumber) return;
+	account.listed = listNumber;
+	account.nextListed = firstListed;
+	firstListed = changetype<usize>(account);
+}
+
+/** Forgets which accounts were touched or destructed. */
+export function clearAccountList(): void {
+	firstListed = 0;
+	listNumber++;
+}
 
 @inline
 export function sameHash(a: usize, b: usize): bool {
@@ -197,16 +216,11 @@ export function touch(account: Account): void {
 		if (account.touched == epoch) return;
 		recordTouched(account);
 		account.touched = epoch;
-		const entry = touchedList.take(64);
-		store<u32>(entry, <u32>lastTouched);
-		store<u32>(entry, <u32>changetype<usize>(account), 4);
-		lastTouched = entry;
+		list(account);
 	} else if (!account.exists) {
 		bringIntoBeing(account);
 	}
 }
-
-let lastTouched: usize = 0;
 
 function bringIntoBeing(account: Account): void {
 	recordAccount(account);
@@ -286,33 +300,23 @@ export function createAccount(account: Account): void {
 	account.nonce = rule(Rule.stateClearing) ? 1 : 0;
 }
 
-let lastDestructed: usize = 0;
-
 /** Puts the account on the list of those deleted when the transaction ends. True when it was not on it before. */
 export function markDestructed(account: Account): bool {
 	if (account.destructed == epoch) return false;
 	recordDestructed(account);
 	account.destructed = epoch;
-	const entry = touchedList.take(64);
-	store<u32>(entry, <u32>lastDestructed);
-	store<u32>(entry, <u32>changetype<usize>(account), 4);
-	lastDestructed = entry;
+	list(account);
 	return true;
 }
 
-/** Deletes destructed accounts, and touched ones that are empty (EIP-161), and forgets the lists. */
+/** Deletes destructed accounts, and touched ones that are empty (EIP-161), and forgets which they were. */
 export function sweepAccounts(): void {
-	for (let entry = lastDestructed; entry != 0; entry = <usize>load<u32>(entry)) {
-		const account = changetype<Account>(<usize>load<u32>(entry, 4));
+	for (let record = firstListed; record != 0; record = changetype<Account>(record).nextListed) {
+		const account = changetype<Account>(record);
 		if (account.destructed == epoch) deleteAccount(account);
+		else if (account.touched == epoch && account.exists && account.isEmpty) deleteAccount(account);
 	}
-	for (let entry = lastTouched; entry != 0; entry = <usize>load<u32>(entry)) {
-		const account = changetype<Account>(<usize>load<u32>(entry, 4));
-		if (account.touched == epoch && account.exists && account.isEmpty) deleteAccount(account);
-	}
-	lastDestructed = 0;
-	lastTouched = 0;
-	touchedList.clear(64);
+	clearAccountList();
 }
 
 function deleteAccount(account: Account): void {

@@ -55,8 +55,8 @@ const PAD_AFTER: usize = 48;
 
 const table = changetype<HashTable>(memory.data(16, 16));
 let newest: usize = 0;
-/** Bytes that cached code occupies. */
-export let codeCacheSize: usize = 0;
+/** Where the number of bytes that cached code occupies lies, u32: TypeScript looks at it before every call. */
+export const CODE_CACHE_SIZE: usize = memory.data(4, 16);
 
 export let emptyCode: Code = changetype<Code>(0);
 
@@ -74,7 +74,7 @@ export function clearCode(): void {
 		releaseCode(code);
 	}
 	newest = 0;
-	codeCacheSize = 0;
+	store<u32>(CODE_CACHE_SIZE, 0);
 	table.clear();
 }
 
@@ -186,7 +186,7 @@ export function installCode(source: usize, size: u32, hash: usize): Code {
 	code.heat = 0;
 	code.previous = newest;
 	newest = changetype<usize>(code);
-	codeCacheSize += blockSize(code.blockSize);
+	store<u32>(CODE_CACHE_SIZE, load<u32>(CODE_CACHE_SIZE) + <u32>blockSize(code.blockSize));
 	table.insert(hashOfHash(hash), changetype<usize>(code));
 	return code;
 }

@@ -46,7 +46,6 @@ export class Frame {
 	// What a failure goes back to.
 	journalMark: usize;
 	logMark: usize;
-	logCountMark: u32;
 	refundMark: i64;
 	/** Gas at the start. */
 	initialGas: i64;

@@ -1,15 +1,15 @@
 // What TypeScript calls: see src/engine/kernel.ts, the only file that does.
 import { Account, addBalance, balanceCovers, createAccount, epoch, findAccount, initializeAccounts, lastAccount, setCode, setNonce, subtractBalance, touch, warmAccount } from "./accounts";
-import { Code, clearCode, codeCacheSize, emptyCode, findCode, initializeCode, installCode } from "./code";
-import { Frame, currentFrame, frameAt, initializeFrames } from "./frame";
+import { Code, clearCode, emptyCode, findCode, initializeCode, installCode } from "./code";
+import { Frame, currentFrame, initializeFrames } from "./frame";
 import { heapSize } from "./heap";
 import { hashAddress } from "./instructions/create";
 import { initializePush } from "./instructions/push";
 import { failedCost } from "./interpreter";
 import { initializeJournal, journalAddress, journalTop } from "./journal";
-import { initializeLogs, logCount, logTop, logsAddress } from "./logs";
+import { initializeLogs, logTop, logsAddress } from "./logs";
 import { initializeMemory } from "./memory";
-import { lastExit, lastHalt, refund } from "./message";
+import { refund } from "./message";
 import { returnDataAddress, returnDataSize } from "./return-data";
 import { initializeStack } from "./stack";
 import { Slot, findSlot, initializeStorage, lastSlot, warmSlot } from "./storage";
@@ -19,10 +19,11 @@ export { setHashSeed } from "./hash-table";
 export { setMemoryPrice } from "./memory";
 export { setRefund, setTracing } from "./message";
 export { reserveReturnData, clearReturnData } from "./return-data";
-export { run, setCompileThreshold } from "./run";
-export { forgetCompiledCode, reserveBlocks } from "./code";
+export { setCompileThreshold } from "./run";
+export { CODE_CACHE_SIZE, forgetCompiledCode, reserveBlocks } from "./code";
 export * from "./compiled";
-export { MESSAGE, SCRATCH, beginTransaction, endTransaction, reserveCode, reserveInput, resetState, rollBackTo, startMessage } from "./transaction";
+export { SCRATCH, beginTransaction, endTransaction, reserveCode, reserveInput, resetState } from "./transaction";
+export { MESSAGE, RESULT, continueCall, executeCall, runMessage } from "./top-message";
 export { keccak256 } from "./keccak";
 export { heapSize, installCode, findCode, clearCode, findAccount, findSlot, warmAccount, warmSlot, setNonce, setCode, addBalance, subtractBalance, balanceCovers, touch, createAccount };
 
@@ -41,22 +42,17 @@ export function initialize(): void {
 
 // Numbers that change, read through functions.
 export function getCurrentFrame(): usize { return changetype<usize>(currentFrame); }
-export function getRootFrame(): usize { return changetype<usize>(frameAt(0)); }
 export function getEpoch(): u32 { return epoch; }
 export function getJournalTop(): usize { return journalTop; }
 export function getJournal(): usize { return journalAddress(); }
 export function getLogTop(): usize { return logTop; }
-export function getLogCount(): u32 { return logCount; }
 export function getLogs(): usize { return logsAddress(); }
 export function getLastAccount(): usize { return lastAccount; }
 export function getLastSlot(): usize { return lastSlot; }
-export function getLastExit(): u32 { return lastExit; }
-export function getLastHalt(): u32 { return lastHalt; }
 export function getRefund(): i64 { return refund; }
 export function getFailedCost(): i64 { return failedCost; }
 export function getReturnData(): usize { return returnDataAddress(); }
 export function getReturnDataSize(): u32 { return returnDataSize; }
-export function getCodeCacheSize(): usize { return codeCacheSize; }
 export function getEmptyCode(): usize { return changetype<usize>(emptyCode); }
 
 // Where the fields of records lie, so that TypeScript reads and writes them in place.

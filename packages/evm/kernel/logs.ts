@@ -7,7 +7,6 @@ let arena: usize = 0;
 let arenaSize: usize = 0;
 /** Offset behind the last log. */
 export let logTop: usize = 0;
-export let logCount: u32 = 0;
 
 export function initializeLogs(): void {
 	arenaSize = 1 << 14;
@@ -16,12 +15,10 @@ export function initializeLogs(): void {
 
 export function clearLogs(): void {
 	logTop = 0;
-	logCount = 0;
 }
 
-export function cutLogs(top: usize, count: u32): void {
+export function cutLogs(top: usize): void {
 	logTop = top;
-	logCount = count;
 }
 
 export function logsAddress(): usize {
@@ -56,6 +53,5 @@ export function appendLog(account: usize, topics: u32, topicsTop: usize, data: u
 	}
 	memory.copy(target, data, dataSize);
 	logTop += size;
-	logCount++;
 	return true;
 }

@@ -16,7 +16,7 @@ import { Code, buildCode, installCode, releaseCode } from "./code";
 import { Frame, MAX_DEPTH, childOf, parentOf, setCurrentFrame, valueOf } from "./frame";
 import { hostEnter, hostLeave, hostPrecompile } from "./host";
 import { journalTop, revertTo } from "./journal";
-import { cutLogs, logCount, logTop } from "./logs";
+import { cutLogs, logTop } from "./logs";
 import { openMemory } from "./memory";
 import { clearReturnData, returnDataAddress, returnDataSize, setReturnData } from "./return-data";
 import { openStack } from "./stack";
@@ -65,7 +65,6 @@ function openChild(parent: Frame, kind: FrameKind, gas: i64): Frame {
 	child.depth = parent.depth + 1;
 	child.journalMark = journalTop;
 	child.logMark = logTop;
-	child.logCountMark = logCount;
 	child.refundMark = refund;
 	clearReturnData();
 	return child;
@@ -165,7 +164,7 @@ function endAtOnce(parent: Frame, child: Frame, exit: Exit, reason: Halt): void 
 @inline
 function rollBack(frame: Frame): void {
 	revertTo(frame.journalMark);
-	cutLogs(frame.logMark, frame.logCountMark);
+	cutLogs(frame.logMark);
 	refund = frame.refundMark;
 }
 
@@ -176,7 +175,9 @@ function leave(parent: Frame, frame: Frame, exit: Exit, reason: Halt): void {
 	lastHalt = reason;
 	parent.gas += frame.gas;
 	const size = min(frame.outputSize, returnDataSize);
-	if (size != 0) memory.copy(parent.memory + frame.outputOffset, returnDataAddress(), size);
+	if (size == 0) return;
+	if (size == 32) copyWord(parent.memory + frame.outputOffset, returnDataAddress());
+	else memory.copy(parent.memory + frame.outputOffset, returnDataAddress(), size);
 }
 
 @inline

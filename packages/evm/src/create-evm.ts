@@ -1,4 +1,4 @@
-import { type CallMessage, type CallResult, executeCall } from "./block/execute-call.js";
+import { type CallMessage, type CallResult, executeCall, executeCallSync } from "./block/execute-call.js";
 import {
 	executeTransaction,
 	type HaltReason,
@@ -15,7 +15,7 @@ import { BaseError } from "./errors/base-error.js";
 import { type BlockEnvironment, emptyBlock, enterBlock } from "./evm/block-environment.js";
 import { takeChanges } from "./evm/changes.js";
 import { Machine } from "./evm/machine.js";
-import { maxGas } from "./evm/message.js";
+import { maxGas } from "./evm/message-record.js";
 import { runAsync, runSync, type Task } from "./evm/task.js";
 import { TraceBridge } from "./evm/trace-bridge.js";
 import { defaultForkName } from "./spec/fork-name.js";
@@ -118,7 +118,10 @@ export class Evm {
 	call(parameters: CallParameters): CallResult {
 		this.#enter();
 		try {
-			const result = runSync(this.#call(parameters));
+			const result =
+				parameters.tracer === undefined
+					? executeCallSync(this.#machine, this.#begin(parameters), this.#block.coinbase)
+					: runSync(this.#call(parameters));
 			if (parameters.commit) this.#write();
 			return result;
 		} finally {
@@ -159,7 +162,14 @@ export class Evm {
 	}
 
 	#call(parameters: CallParameters): Task<CallResult> {
-		const message: CallMessage = {
+		const message = this.#begin(parameters);
+		return this.#traced(parameters.tracer, executeCall(this.#machine, message, this.#block.coinbase));
+	}
+
+	/** The message of a call that is about to run. */
+	#begin(parameters: CallParameters): CallMessage {
+		this.#machine.refresh();
+		return {
 			from: parameters.from ?? zeroAddress,
 			to: parameters.to,
 			data: toBytes(parameters.data),
@@ -171,8 +181,6 @@ export class Evm {
 			code: parameters.code === undefined ? undefined : toBytes(parameters.code),
 			commit: parameters.commit ?? false,
 		};
-		this.#machine.refresh();
-		return this.#traced(parameters.tracer, executeCall(this.#machine, message, this.#block.coinbase));
 	}
 
 	*#transact(

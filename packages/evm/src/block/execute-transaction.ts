@@ -3,7 +3,7 @@ import { emptyBytes } from "../bytes/bytes.js";
 import { FrameKind, Halt } from "../engine/abi.js";
 import { warmUp } from "../evm/access.js";
 import type { BlockEnvironment } from "../evm/block-environment.js";
-import { attachLogs, type Log } from "../evm/logs.js";
+import type { Log } from "../evm/log-shelf.js";
 import type { Machine } from "../evm/machine.js";
 import { type MessageResult, runMessage } from "../evm/message.js";
 import type { Task } from "../evm/task.js";
@@ -158,14 +158,19 @@ function* execute(
 		stateGasUsed: 0n,
 		gasRefunded: spent > gasUsed ? spent - gasUsed : 0n,
 		output: creates && message.status === "success" ? emptyBytes : message.output,
-		logs: [],
 		createdAddress: creates ? to : undefined,
 		effectiveGasPrice: gasPrice,
 		blobGasUsed,
-	} as TransactionResult;
-	if (message.status === "success" && functions.getLogCount() > 0) attachLogs(machine, executed);
+	};
 	functions.endTransaction();
-	return executed;
+	if (machine.messageRecord.logsSize === 0) return { ...executed, logs: [] } as TransactionResult;
+	const encoded = machine.messageRecord.copyLogs();
+	return {
+		...executed,
+		get logs() {
+			return encoded.logs;
+		},
+	} as TransactionResult;
 }
 
 /** Where a creation by this account with this nonce puts its contract. */

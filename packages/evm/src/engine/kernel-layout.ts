@@ -12,6 +12,8 @@ export const layoutNames = [
 	"RULES",
 	"TRAPS",
 	"MESSAGE",
+	"RESULT",
+	"CODE_CACHE_SIZE",
 	"SCRATCH",
 	"FRAME_PC",
 	"FRAME_SP",

@@ -30,8 +30,9 @@ export interface KernelFunctions {
 	setBlobCount(count: number): void;
 	setTracing(flags: number): void;
 	setRefund(refund: bigint): void;
-	run(): Exit;
-	startMessage(): Exit;
+	runMessage(): Exit;
+	executeCall(): Exit;
+	continueCall(): Exit;
 	reserveInput(size: number): number;
 	reserveCode(size: number): number;
 	reserveReturnData(size: number): number;
@@ -39,7 +40,6 @@ export interface KernelFunctions {
 	beginTransaction(): void;
 	endTransaction(): void;
 	resetState(): void;
-	rollBackTo(journal: number, logs: number, logCount: number, refund: bigint): void;
 	findAccount(address: number): number;
 	findSlot(account: number, key: number): number;
 	warmAccount(account: number): void;
@@ -56,28 +56,25 @@ export interface KernelFunctions {
 	clearCode(): void;
 	keccak256(source: number, size: number, target: number): void;
 	getCurrentFrame(): number;
-	getRootFrame(): number;
 	getEpoch(): number;
 	getJournalTop(): number;
 	getJournal(): number;
 	getLogTop(): number;
-	getLogCount(): number;
 	getLogs(): number;
 	getLastAccount(): number;
 	getLastSlot(): number;
-	getLastExit(): number;
-	getLastHalt(): number;
 	getRefund(): bigint;
 	getFailedCost(): bigint;
 	getReturnData(): number;
 	getReturnDataSize(): number;
-	getCodeCacheSize(): number;
 	getEmptyCode(): number;
 	heapSize(): number;
 	setCompileThreshold(gas: bigint): void;
 	reserveBlocks(code: number): number;
 	forgetCompiledCode(): void;
 }
+
+const maxU64 = (1n << 64n) - 1n;
 
 let compiled: WebAssembly.Module | undefined;
 
@@ -95,8 +92,10 @@ export class Kernel {
 	/** The kernel's functions by index, compiled entries among them. */
 	readonly table: WebAssembly.Table;
 	readonly #memory: WebAssembly.Memory;
-	#buffer: ArrayBuffer;
-	/** Views of the kernel's memory; to be read again after every call into it, which may have moved the memory. */
+	/**
+	 * Views of the kernel's memory. When it grows they are detached, which shows in their length: asking that costs less
+	 * than asking the memory for its buffer.
+	 */
 	#bytes: Uint8Array;
 	#words32: Uint32Array;
 	#words64: BigUint64Array;
@@ -112,34 +111,34 @@ export class Kernel {
 		this.layout = layout as KernelLayout;
 		this.functions.setHashSeed(randomSeed());
 		this.functions.initialize();
-		this.#buffer = this.#memory.buffer;
-		this.#bytes = new Uint8Array(this.#buffer);
-		this.#words32 = new Uint32Array(this.#buffer);
-		this.#words64 = new BigUint64Array(this.#buffer);
+		const { buffer } = this.#memory;
+		this.#bytes = new Uint8Array(buffer);
+		this.#words32 = new Uint32Array(buffer);
+		this.#words64 = new BigUint64Array(buffer);
 	}
 
 	#refresh(): void {
-		this.#buffer = this.#memory.buffer;
-		this.#bytes = new Uint8Array(this.#buffer);
-		this.#words32 = new Uint32Array(this.#buffer);
-		this.#words64 = new BigUint64Array(this.#buffer);
+		const { buffer } = this.#memory;
+		this.#bytes = new Uint8Array(buffer);
+		this.#words32 = new Uint32Array(buffer);
+		this.#words64 = new BigUint64Array(buffer);
 	}
 
-	/** The kernel's memory as bytes. */
+	/** The kernel's memory as bytes; to be read again after every call into the kernel, as the two below. */
 	get bytes(): Uint8Array {
-		if (this.#buffer !== this.#memory.buffer) this.#refresh();
+		if (this.#bytes.length === 0) this.#refresh();
 		return this.#bytes;
 	}
 
 	/** The kernel's memory as 32-bit numbers; index = address / 4. */
 	get words32(): Uint32Array {
-		if (this.#buffer !== this.#memory.buffer) this.#refresh();
+		if (this.#words32.length === 0) this.#refresh();
 		return this.#words32;
 	}
 
 	/** The kernel's memory as 64-bit numbers; index = address / 8. */
 	get words64(): BigUint64Array {
-		if (this.#buffer !== this.#memory.buffer) this.#refresh();
+		if (this.#words64.length === 0) this.#refresh();
 		return this.#words64;
 	}
 
@@ -182,7 +181,7 @@ export class Kernel {
 		const words = this.words64;
 		const index = address >>> 3;
 		words[index] = value;
-		if (value >= 0n && value < 1n << 64n) {
+		if (value >= 0n && value <= maxU64) {
 			words[index + 1] = 0n;
 			words[index + 2] = 0n;
 			words[index + 3] = 0n;

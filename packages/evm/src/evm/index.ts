@@ -3,6 +3,7 @@ export { type BlockEnvironment, emptyBlock, enterBlock } from "./block-environme
 export { takeChanges } from "./changes.js";
 export { type Log, readLogs } from "./logs.js";
 export { Machine } from "./machine.js";
-export { GasLimitOutOfRangeError, type Message, type MessageResult, maxGas, runMessage } from "./message.js";
+export { type Message, type MessageResult, runMessage } from "./message.js";
+export { GasLimitOutOfRangeError, maxGas } from "./message-record.js";
 export { AsynchronousStateError, runAsync, runSync, type Task } from "./task.js";
 export { watchTask } from "./trace-bridge.js";

@@ -11,6 +11,7 @@ import { getPrecompile } from "../precompiles/registry.js";
 import { runCached } from "../precompiles/result-cache.js";
 import type { Spec } from "../spec/spec.js";
 import type { AccountState, MaybePromise, StateDatabase } from "../state/database.js";
+import { MessageRecord } from "./message-record.js";
 
 /** What watches the kernel while it runs; see trace-bridge.ts. */
 export interface KernelObserver {
@@ -39,8 +40,12 @@ export class Machine implements KernelHost {
 	blockHashOf: ((number: bigint) => MaybePromise<Hash | undefined>) | undefined;
 	/** Records of accounts by address, as spelled: they stay where they are until the state is reset. */
 	readonly #records = new Map<Address, number>();
+	/** The message that runs, and what came of it. */
+	readonly messageRecord: MessageRecord;
 	/** Scratch word in the kernel's memory for addresses, keys and amounts. */
 	readonly scratch: number;
+	/** Where the size of the code cache lies. */
+	readonly #codeCacheSize: number;
 
 	/** @param limits - what is to be different from the tier's limits */
 	constructor(
@@ -56,6 +61,8 @@ export class Machine implements KernelHost {
 		this.#seenVersion = database.version;
 		this.kernel.configure(spec);
 		this.scratch = this.kernel.layout.SCRATCH;
+		this.#codeCacheSize = this.kernel.layout.CODE_CACHE_SIZE;
+		this.messageRecord = new MessageRecord(this.kernel, (address) => this.findAccount(address));
 	}
 
 	get spec(): Spec {
@@ -86,7 +93,7 @@ export class Machine implements KernelHost {
 	refresh(): void {
 		if (this.#database.version !== this.#seenVersion) this.reset();
 		// Code is kept across transactions; it is dropped when it has become much.
-		if (this.kernel.functions.getCodeCacheSize() > maxCodeCacheBytes) {
+		if (this.kernel.readU32(this.#codeCacheSize) > maxCodeCacheBytes) {
 			this.reset();
 			this.kernel.functions.clearCode();
 			this.#compiled.forgetEntries();
@@ -97,6 +104,7 @@ export class Machine implements KernelHost {
 	reset(): void {
 		this.kernel.functions.resetState();
 		this.#records.clear();
+		this.messageRecord.forgetAccounts();
 		this.#loading = new Set();
 		this.#waiting = [];
 		this.#seenVersion = this.#database.version;
@@ -143,7 +151,7 @@ export class Machine implements KernelHost {
 		kernel.bytes.copyWithin(ENVIRONMENT + EnvironmentWord.origin * 32, record, record + 32);
 	}
 
-	#gasPrice = -1n;
+	#gasPrice: bigint | undefined;
 
 	setGasPrice(gasPrice: bigint): void {
 		if (gasPrice === this.#gasPrice) return;

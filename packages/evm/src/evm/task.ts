@@ -16,9 +16,14 @@ export class AsynchronousStateError extends BaseError {}
 export function runSync<T>(task: Task<T>): T {
 	const step = task.next();
 	if (step.done) return step.value;
-	// Nobody will wait for it: a rejection would go unhandled.
-	step.value.catch(() => undefined);
 	task.return(undefined as T);
+	return refuseToWait(step.value);
+}
+
+/** @throws {AsynchronousStateError} always: something would have to be waited for */
+export function refuseToWait(promise: Promise<unknown>): never {
+	// Nobody will wait for it: a rejection would go unhandled.
+	promise.catch(() => undefined);
 	throw new AsynchronousStateError(
 		"the state, or a library, is not available synchronously: use the method that ends in Async",
 	);
