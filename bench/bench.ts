@@ -1,6 +1,4 @@
-import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
-import { cpus } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -9,6 +7,7 @@ import { describeMachine } from "./machine.js";
 import { measureProgram, type ProgramResult } from "./measure.js";
 import { openPeers } from "./peers/open-peers.js";
 import { type PeerName, peerNames } from "./peers/peer.js";
+import { Pinning } from "./pinning.js";
 import { allPrograms } from "./programs/all-programs.js";
 import { formatReport, formatTime, makeJsonReport } from "./report.js";
 
@@ -55,26 +54,11 @@ function readPeerNames(): PeerName[] {
 	});
 }
 
-/** Starts this program again on the last core alone, peers included; false where that cannot be done. */
-function runPinned(): boolean {
-	if (values["no-pin"] || process.env.EVMORE_BENCH_PINNED !== undefined) return false;
-	const core = String(cpus().length - 1);
-	const env = { ...process.env, EVMORE_BENCH_PINNED: core };
-	const { error, status } = spawnSync("taskset", ["-c", core, process.execPath, ...process.argv.slice(1)], {
-		stdio: "inherit",
-		env,
-	});
-	if (error !== undefined) return false;
-	process.exitCode = status ?? 1;
-	return true;
-}
-
 async function main(): Promise<void> {
 	if (values.help) {
 		process.stdout.write(help);
 		return;
 	}
-	if (!values.list && runPinned()) return;
 	const pattern = new RegExp(values.filter ?? "");
 	const all = allPrograms();
 	const programs = all.programs.filter(({ name, kind }) => pattern.test(name) || pattern.test(kind));
@@ -87,9 +71,11 @@ async function main(): Promise<void> {
 	for (const text of all.missing) console.error(`missing: ${text}`);
 	for (const { name, reason } of missing) console.error(`missing: ${name}: ${reason}`);
 	const options = { rounds: Number(values.rounds), roundMs: Number(values["round-ms"]), slowMs: 1000 };
+	const children = peers.flatMap(({ processId }) => (processId === undefined ? [] : [processId]));
+	const pinning = new Pinning(children, !values["no-pin"]);
 	const results: ProgramResult[] = [];
 	for (const program of programs) {
-		const result = await measureProgram(program, peers, options);
+		const result = await measureProgram(program, peers, options, pinning);
 		results.push(result);
 		const times = [...result.times].map(([name, { median }]) => `${name} ${formatTime(median)}`);
 		const different = [...result.disagreements].map(([name, text]) => `${name}: ${text}`);
@@ -111,11 +97,15 @@ async function main(): Promise<void> {
 	const missingPrograms = all.missing.map((text) => `Missing: ${text}\n\n`).join("");
 	const report = `${formatReport(results, missing)}\n${missingPrograms}${footprint === undefined ? "" : `${formatFootprint(footprint)}\n`}`;
 	process.stdout.write(`\n${report}`);
-	if (values.write) writePage(report, about);
+	if (values.write) writePage(report, about, pinning.isPossible);
 }
 
 /** Puts the report where people read it. */
-function writePage(report: string, { machine, node, commit }: ReturnType<typeof describeMachine>): void {
+function writePage(
+	report: string,
+	{ machine, node, commit }: ReturnType<typeof describeMachine>,
+	isPinned: boolean,
+): void {
 	const path = resolve(dirname(fileURLToPath(import.meta.url)), "../../docs/benchmarks.md");
 	const date = new Date().toISOString().slice(0, 10);
 	const command = ["npm run bench --", ...process.argv.slice(2)].join(" ");
@@ -125,7 +115,7 @@ function writePage(report: string, { machine, node, commit }: ReturnType<typeof 
 ${date}, commit ${commit}, ${machine}, Node ${node.slice(1)}. Made by \`${command}\`.
 
 One run: the same call on the same state, its changes taken back, again and again. All peers gave the same output and gas before
-they were timed, and took turns${process.env.EVMORE_BENCH_PINNED === undefined ? "" : " on one core"}. Numbers are medians; ± is half the distance between the quartiles, the widest of evmore, revm and geth.
+they were timed, were warmed up on all cores, and took turns${isPinned ? " on one core" : ""}. Numbers are medians; ± is half the distance between the quartiles, the widest of evmore, revm and geth.
 \`interpreter\` is evmore without its compiler; \`cold\` is the first call of code never seen, in a machine of its own.
 revm and go-ethereum run in processes of their own, as libraries, without a transaction's fixed cost. What each peer is: \`bench/peers\`.
 

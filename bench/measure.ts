@@ -1,4 +1,5 @@
 import type { Peer, PeerName } from "./peers/peer.js";
+import type { Pinning } from "./pinning.js";
 import type { Outcome, Program } from "./program.js";
 
 /** Times of one peer on one program, nanoseconds per run. */
@@ -39,6 +40,7 @@ export async function measureProgram(
 	program: Program,
 	peers: readonly Peer[],
 	options: MeasureOptions,
+	pinning?: Pinning,
 ): Promise<ProgramResult> {
 	const disagreements = new Map<PeerName, string>();
 	const runners: Runner[] = [];
@@ -61,17 +63,23 @@ export async function measureProgram(
 		}
 		runners.push(await warmUp(peer, loadMs, options));
 	}
-	for (let round = 0; round < options.rounds; round++) {
-		for (const { peer, iterations, samples, rounds } of runners) {
-			if (samples.length < rounds) samples.push(await peer.run(iterations));
+	// First runs leave work behind for the compilers' threads: they come when the others are done.
+	const [warm, cold] = [runners.filter(({ peer }) => !peer.isCold), runners.filter(({ peer }) => peer.isCold)];
+	pinning?.pin();
+	for (const group of [warm, cold]) {
+		for (let round = 0; round < options.rounds; round++) {
+			for (const { peer, iterations, samples, rounds } of group) {
+				if (samples.length < rounds) samples.push(await peer.run(iterations));
+			}
 		}
 	}
+	pinning?.release();
 	const times = new Map(runners.map(({ peer, samples }) => [peer.name, summarise(samples)] as const));
 	return { program, outcome: expected!, times, disagreements };
 }
 
 const warmUpMs = 100;
-/** Compilers work in the background, and on one core they take the time from what they compile for. */
+/** Compilers work in the background: what they make comes after a while. */
 const warmUpLimitMs = 1000;
 /** Fewest samples of what is repeated at all. */
 const leastRounds = 5;

@@ -19,6 +19,10 @@ export class NativePeer implements Peer {
 		this.#answers = createInterface({ input: this.#process.stdout })[Symbol.asyncIterator]();
 	}
 
+	get processId(): number | undefined {
+		return this.#process.pid;
+	}
+
 	async #ask<T>(question: unknown): Promise<T> {
 		this.#process.stdin.write(`${JSON.stringify(question)}\n`);
 		const { value, done } = await this.#answers.next();

@@ -9,6 +9,8 @@ export interface Peer {
 	readonly name: PeerName;
 	/** Each run is a first run: nothing to warm up, one run per round. */
 	readonly isCold?: boolean;
+	/** Of a peer in a process of its own. */
+	readonly processId?: number | undefined;
 	/** Takes the program's state in, and runs it once. */
 	load(program: Program): Promise<Outcome>;
 	/** Runs the loaded program. @returns nanoseconds per run */
