@@ -18,10 +18,31 @@ function reverseBytes(bytes: v128): v128 {
 
 @inline
 export function copyWord(target: usize, source: usize): void {
-	const low = loadLanes(source);
-	const high = loadLanes(source + 16);
-	v128.store(target, low);
-	v128.store(target, high, 16);
+	const a0 = load<u64>(source);
+	const a1 = load<u64>(source, 8);
+	const a2 = load<u64>(source, 16);
+	const a3 = load<u64>(source, 24);
+	store<u64>(target, a0);
+	store<u64>(target, a1, 8);
+	store<u64>(target, a2, 16);
+	store<u64>(target, a3, 24);
+}
+
+/** Exchanges two words. */
+@inline
+export function swapWords(a: usize, b: usize): void {
+	const a0 = load<u64>(a);
+	const a1 = load<u64>(a, 8);
+	store<u64>(a, load<u64>(b));
+	store<u64>(a, load<u64>(b, 8), 8);
+	store<u64>(b, a0);
+	store<u64>(b, a1, 8);
+	const a2 = load<u64>(a, 16);
+	const a3 = load<u64>(a, 24);
+	store<u64>(a, load<u64>(b, 16), 16);
+	store<u64>(a, load<u64>(b, 24), 24);
+	store<u64>(b, a2, 16);
+	store<u64>(b, a3, 24);
 }
 
 @inline
