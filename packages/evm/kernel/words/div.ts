@@ -105,6 +105,31 @@ function leadingBits(pointer: usize, zeros: u64): f64 {
 	return <f64>(<i64>(((load<u64>(address) << bits) | ((load<u64>(address - 8) >> 1) >> (63 - bits))) >> 1));
 }
 
+/** Divides words of the same number of bits: the quotient is 1, or 0. */
+@inline
+function divideAlike(numerator: usize, divisor: usize, quotient: usize, remainder: usize): void {
+	const n0 = load<u64>(numerator);
+	const n1 = load<u64>(numerator, 8);
+	const n2 = load<u64>(numerator, 16);
+	const n3 = load<u64>(numerator, 24);
+	const d0 = load<u64>(divisor);
+	const d1 = load<u64>(divisor, 8);
+	const d2 = load<u64>(divisor, 16);
+	const d3 = load<u64>(divisor, 24);
+	const t1 = n1 - d1;
+	const t2 = n2 - d2;
+	const t3 = n3 - d3;
+	const b0 = <u64>(n0 < d0);
+	const b1 = <u64>(n1 < d1) | <u64>(t1 < b0);
+	const b2 = <u64>(n2 < d2) | <u64>(t2 < b1);
+	const q = (<u64>(n3 < d3) | <u64>(t3 < b2)) ^ 1;
+	setU64(quotient, q);
+	store<u64>(remainder, q != 0 ? n0 - d0 : n0);
+	store<u64>(remainder, q != 0 ? t1 - b0 : n1, 8);
+	store<u64>(remainder, q != 0 ? t2 - b1 : n2, 16);
+	store<u64>(remainder, q != 0 ? t3 - b2 : n3, 24);
+}
+
 /** Divides words; the divisor has two limbs or more. The results may replace the operands. */
 function divideLong(numerator: usize, divisor: usize, quotient: usize, remainder: usize): void {
 	const numeratorZeros = leadingZeros(numerator);
@@ -115,6 +140,10 @@ function divideLong(numerator: usize, divisor: usize, quotient: usize, remainder
 		return;
 	}
 	const bits = divisorZeros - numeratorZeros;
+	if (bits == 0) {
+		divideAlike(numerator, divisor, quotient, remainder);
+		return;
+	}
 	if (bits > SHORT_QUOTIENT_BITS) {
 		divRem(numerator, 4, divisor, quotient, remainder);
 		return;
