@@ -26,7 +26,7 @@ import { add, sub } from "./words/add";
 import { and, byte, countLeadingZeros, not, or, sar, shl, shr, xor } from "./words/bitwise";
 import { eq, gt, iszero, lt, sgt, slt } from "./words/compare";
 import { copyWord, isZeroWord, loadBigEndian, setU64, setZero, storeBigEndian, swapWords } from "./words/convert";
-import { div, mod } from "./words/div";
+import { areLimbs, div, divLimbs, mod, modLimbs } from "./words/div";
 import { byteLength, exp } from "./words/exp";
 import { addmod, mulmod } from "./words/modular";
 import { mul } from "./words/mul";
@@ -57,6 +57,19 @@ function sync(frame: Frame, pc: usize, sp: usize, gas: i64): void {
 	frame.gas = gas;
 }
 
+/** The frame goes on later. */
+@inline
+function slice(frame: Frame, pc: usize, sp: usize, gas: i64): Exit {
+	sync(frame, pc, sp, gas);
+	return Exit.slice;
+}
+
+/** All that a JUMPDEST does is cost this: jumps take it along. */
+@inline
+function jumpdestGas(): i64 {
+	return <i64>load<u16>(OPCODES + (Op.JUMPDEST << 3));
+}
+
 /** The address of the instruction at the jump destination in the word at `word`; 0 when it is none. */
 @inline
 function jumpTarget(frame: Frame, word: usize): usize {
@@ -68,15 +81,13 @@ function jumpTarget(frame: Frame, word: usize): usize {
 	return isDestination ? frame.codeStart + <usize>target : 0;
 }
 
-/** Whether the memory has 32 bytes at the offset in the word at `word` already. */
+/** Whether there are 32 bytes at the offset in the word at `offset` among so many bytes. */
 @inline
-function isInMemory(frame: Frame, word: usize): bool {
-	const offset = load<u64>(word);
-	// The memory's size is a multiple of 32: the difference wraps for an empty one only.
+function hasWord(offset: usize, size: u32): bool {
 	return (
-		(load<u64>(word, 8) | load<u64>(word, 16) | load<u64>(word, 24)) == 0 &&
-		offset < <u64>frame.memorySize &&
-		offset <= <u64>frame.memorySize - 32
+		(load<u64>(offset, 8) | load<u64>(offset, 16) | load<u64>(offset, 24)) == 0 &&
+		size >= 32 &&
+		load<u64>(offset) <= <u64>(size - 32)
 	);
 }
 
@@ -115,7 +126,19 @@ function execute(frame: Frame, base: usize): Exit {
 		// on variables live on the native stack.
 		switch (op) {
 			case Op.ADD: add(sp); sp -= 32; continue;
+			case Op.MUL: mul(sp); sp -= 32; continue;
 			case Op.SUB: sub(sp); sp -= 32; continue;
+			case Op.DIV:
+				if (!areLimbs(sp, sp - 32)) break;
+				divLimbs(sp);
+				sp -= 32;
+				continue;
+			case Op.MOD:
+				if (!areLimbs(sp, sp - 32)) break;
+				modLimbs(sp);
+				sp -= 32;
+				continue;
+			case Op.SIGNEXTEND: signextend(sp); sp -= 32; continue;
 			case Op.LT: lt(sp); sp -= 32; continue;
 			case Op.GT: gt(sp); sp -= 32; continue;
 			case Op.SLT: slt(sp); sp -= 32; continue;
@@ -127,12 +150,19 @@ function execute(frame: Frame, base: usize): Exit {
 			case Op.XOR: xor(sp); sp -= 32; continue;
 			case Op.NOT: not(sp); continue;
 			case Op.BYTE: byte(sp); sp -= 32; continue;
+			case Op.SHL: shl(sp); sp -= 32; continue;
+			case Op.SHR: shr(sp); sp -= 32; continue;
+			case Op.SAR: sar(sp); sp -= 32; continue;
 			case Op.CLZ: countLeadingZeros(sp); continue;
 
 			case Op.ADDRESS: sp += 32; copyWord(sp, frame.self); continue;
 			case Op.ORIGIN: sp += 32; pushEnvironment(sp, EnvironmentWord.origin); continue;
 			case Op.CALLER: sp += 32; copyWord(sp, frame.caller); continue;
 			case Op.CALLVALUE: sp += 32; copyWord(sp, valueOf(frame)); continue;
+			case Op.CALLDATALOAD:
+				if (!hasWord(sp, frame.inputSize)) break;
+				loadBigEndian(sp, frame.input + load<u32>(sp));
+				continue;
 			case Op.CALLDATASIZE: sp += 32; setU64(sp, frame.inputSize); continue;
 			case Op.CODESIZE: sp += 32; setU64(sp, frame.codeSize); continue;
 			case Op.GASPRICE: sp += 32; pushEnvironment(sp, EnvironmentWord.gasPrice); continue;
@@ -152,9 +182,10 @@ function execute(frame: Frame, base: usize): Exit {
 				if (target == 0) break;
 				sp -= 32;
 				pc = target;
-				if (--jumps == 0) {
-					sync(frame, pc, sp, gas);
-					return Exit.slice;
+				if (--jumps == 0) return slice(frame, pc, sp, gas);
+				if (base != 0 && gas >= jumpdestGas()) {
+					gas -= jumpdestGas();
+					pc++;
 				}
 				continue;
 			}
@@ -167,9 +198,10 @@ function execute(frame: Frame, base: usize): Exit {
 				if (target == 0) break;
 				sp -= 64;
 				pc = target;
-				if (--jumps == 0) {
-					sync(frame, pc, sp, gas);
-					return Exit.slice;
+				if (--jumps == 0) return slice(frame, pc, sp, gas);
+				if (base != 0 && gas >= jumpdestGas()) {
+					gas -= jumpdestGas();
+					pc++;
 				}
 				continue;
 			}
@@ -205,11 +237,11 @@ function execute(frame: Frame, base: usize): Exit {
 				swapWords(sp, sp - ((<usize>op - 0x8f) << 5));
 				continue;
 			case Op.MLOAD:
-				if (!isInMemory(frame, sp)) break;
+				if (!hasWord(sp, frame.memorySize)) break;
 				loadBigEndian(sp, frame.memory + load<u32>(sp));
 				continue;
 			case Op.MSTORE:
-				if (!isInMemory(frame, sp)) break;
+				if (!hasWord(sp, frame.memorySize)) break;
 				storeBigEndian(frame.memory + load<u32>(sp), sp - 32);
 				sp -= 64;
 				continue;
@@ -221,7 +253,6 @@ function execute(frame: Frame, base: usize): Exit {
 		let left: i64;
 		let pops: usize = 0;
 		switch (op) {
-			case Op.MUL: mul(sp); pops = 32; left = frame.gas; break;
 			case Op.DIV: div(sp); pops = 32; left = frame.gas; break;
 			case Op.SDIV: sdiv(sp); pops = 32; left = frame.gas; break;
 			case Op.MOD: mod(sp); pops = 32; left = frame.gas; break;
@@ -229,10 +260,6 @@ function execute(frame: Frame, base: usize): Exit {
 			case Op.ADDMOD: addmod(sp); pops = 64; left = frame.gas; break;
 			case Op.MULMOD: mulmod(sp); pops = 64; left = frame.gas; break;
 			case Op.EXP: left = exponentiate(sp, gas); pops = 32; break;
-			case Op.SIGNEXTEND: signextend(sp); pops = 32; left = frame.gas; break;
-			case Op.SHL: shl(sp); pops = 32; left = frame.gas; break;
-			case Op.SHR: shr(sp); pops = 32; left = frame.gas; break;
-			case Op.SAR: sar(sp); pops = 32; left = frame.gas; break;
 			case Op.KECCAK256: left = hash(frame, sp, gas); pops = 32; break;
 
 			case Op.BALANCE: left = environment.balance(sp, gas); break;

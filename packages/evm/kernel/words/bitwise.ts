@@ -51,6 +51,7 @@ export function byte(sp: usize): void {
 }
 
 /** [sp - 32] = [sp - 32] << [sp]; 0 from 256 on */
+@inline
 export function shl(sp: usize): void {
 	const target = sp - 32;
 	const shift = load<u64>(sp);
@@ -98,6 +99,7 @@ function shiftLimbs(target: usize, source: usize, shift: u64, fill: u64): void {
 }
 
 /** [sp - 32] = [sp - 32] >> [sp], zeros coming in; 0 from 256 on */
+@inline
 export function shr(sp: usize): void {
 	const shift = load<u64>(sp);
 	if (shift >= 256 || !fitsU64(sp)) {
@@ -110,6 +112,7 @@ export function shr(sp: usize): void {
 }
 
 /** [sp - 32] = [sp - 32] >> [sp], copies of the sign bit coming in (EIP-145) */
+@inline
 export function sar(sp: usize): void {
 	const shift = load<u64>(sp);
 	const fill = <u64>(load<i64>(sp - 32, 24) >> 63);

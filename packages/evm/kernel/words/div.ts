@@ -13,40 +13,44 @@ const UPWARDS: f64 = 1.0000000000000017763568394002504646778106689453125;
 // Quotients below 2^47 lose less than one to their floating-point estimate.
 const SHORT_QUOTIENT_BITS: u64 = 46;
 
+/** Whether both words are single limbs. */
+@inline
+export function areLimbs(left: usize, right: usize): bool {
+	return (
+		(load<u64>(left, 8) |
+			load<u64>(left, 16) |
+			load<u64>(left, 24) |
+			load<u64>(right, 8) |
+			load<u64>(right, 16) |
+			load<u64>(right, 24)) ==
+		0
+	);
+}
+
+/** As `div`, for single limbs. */
+@inline
+export function divLimbs(sp: usize): void {
+	const d = load<u64>(sp - 32);
+	if (d != 0) store<u64>(sp - 32, load<u64>(sp) / d);
+}
+
+/** As `mod`, for single limbs. */
+@inline
+export function modLimbs(sp: usize): void {
+	const d = load<u64>(sp - 32);
+	if (d != 0) store<u64>(sp - 32, load<u64>(sp) % d);
+}
+
 /** [sp - 32] = [sp] / [sp - 32] */
 export function div(sp: usize): void {
-	const target = sp - 32;
-	const upper =
-		load<u64>(sp, 8) |
-		load<u64>(sp, 16) |
-		load<u64>(sp, 24) |
-		load<u64>(target, 8) |
-		load<u64>(target, 16) |
-		load<u64>(target, 24);
-	if (upper == 0) {
-		const d = load<u64>(target);
-		if (d != 0) store<u64>(target, load<u64>(sp) / d);
-	} else {
-		divide(target, sp, target);
-	}
+	if (areLimbs(sp, sp - 32)) divLimbs(sp);
+	else divide(sp - 32, sp, sp - 32);
 }
 
 /** [sp - 32] = [sp] mod [sp - 32] */
 export function mod(sp: usize): void {
-	const target = sp - 32;
-	const upper =
-		load<u64>(sp, 8) |
-		load<u64>(sp, 16) |
-		load<u64>(sp, 24) |
-		load<u64>(target, 8) |
-		load<u64>(target, 16) |
-		load<u64>(target, 24);
-	if (upper == 0) {
-		const d = load<u64>(target);
-		if (d != 0) store<u64>(target, load<u64>(sp) % d);
-	} else {
-		remainder(target, sp, target);
-	}
+	if (areLimbs(sp, sp - 32)) modLimbs(sp);
+	else remainder(sp - 32, sp, sp - 32);
 }
 
 /** [target] = [numerator] / [divisor], 0 for a zero divisor; the target may be an operand. */

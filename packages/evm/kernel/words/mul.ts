@@ -27,18 +27,24 @@ export function mul(sp: usize): void {
 		store<u64>(sp - 32, a * b);
 		store<u64>(sp - 32, mulHigh64(a, b), 8);
 	} else {
-		multiply(sp - 32, sp, sp - 32);
+		multiplyAny(sp - 32, sp, sp - 32);
 	}
 }
 
 /** [target] = [left] * [right]; the addresses may be equal. */
 export function multiply(target: usize, left: usize, right: usize): void {
+	multiplyAny(target, left, right);
+}
+
+@inline
+function multiplyAny(target: usize, left: usize, right: usize): void {
 	const upper = load<u64>(left, 16) | load<u64>(left, 24) | load<u64>(right, 16) | load<u64>(right, 24);
 	if (upper == 0) multiplyHalves(target, left, right);
 	else multiplyWords(target, left, right);
 }
 
 /** [target] = [left] * [right], both of two limbs. */
+@inline
 function multiplyHalves(target: usize, left: usize, right: usize): void {
 	const a0 = load<u64>(left);
 	const b0 = load<u64>(right);
@@ -75,6 +81,7 @@ function multiplyHalves(target: usize, left: usize, right: usize): void {
 }
 
 /** [target] = [left] * [right] */
+@inline
 function multiplyWords(target: usize, left: usize, right: usize): void {
 	// Column by column. A column needs no limb above its own, so limbs are loaded when their column begins (fewer are alive
 	// at a time) and the result may overwrite an operand. Carries are counted and enter the next column.

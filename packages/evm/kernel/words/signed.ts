@@ -83,6 +83,7 @@ export function smod(sp: usize): void {
 }
 
 /** [sp - 32] = [sp - 32] with the sign bit of its byte [sp], counted from the least significant one, copied upwards */
+@inline
 export function signextend(sp: usize): void {
 	const index = load<u64>(sp);
 	if (index >= 31 || !fitsU64(sp)) return;
