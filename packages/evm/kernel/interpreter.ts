@@ -81,13 +81,13 @@ function jumpTarget(frame: Frame, word: usize): usize {
 	return isDestination ? frame.codeStart + <usize>target : 0;
 }
 
-/** Whether there are 32 bytes at the offset in the word at `offset` among so many bytes. */
+/** Whether `count` bytes at the offset in the word at `offset` are among so many bytes. */
 @inline
-function hasWord(offset: usize, size: u32): bool {
+function hasBytes(offset: usize, count: u32, size: u32): bool {
 	return (
 		(load<u64>(offset, 8) | load<u64>(offset, 16) | load<u64>(offset, 24)) == 0 &&
-		size >= 32 &&
-		load<u64>(offset) <= <u64>(size - 32)
+		size >= count &&
+		load<u64>(offset) <= <u64>(size - count)
 	);
 }
 
@@ -160,7 +160,7 @@ function execute(frame: Frame, base: usize): Exit {
 			case Op.CALLER: sp += 32; copyWord(sp, frame.caller); continue;
 			case Op.CALLVALUE: sp += 32; copyWord(sp, valueOf(frame)); continue;
 			case Op.CALLDATALOAD:
-				if (!hasWord(sp, frame.inputSize)) break;
+				if (!hasBytes(sp, 32, frame.inputSize)) break;
 				loadBigEndian(sp, frame.input + load<u32>(sp));
 				continue;
 			case Op.CALLDATASIZE: sp += 32; setU64(sp, frame.inputSize); continue;
@@ -237,12 +237,17 @@ function execute(frame: Frame, base: usize): Exit {
 				swapWords(sp, sp - ((<usize>op - 0x8f) << 5));
 				continue;
 			case Op.MLOAD:
-				if (!hasWord(sp, frame.memorySize)) break;
+				if (!hasBytes(sp, 32, frame.memorySize)) break;
 				loadBigEndian(sp, frame.memory + load<u32>(sp));
 				continue;
 			case Op.MSTORE:
-				if (!hasWord(sp, frame.memorySize)) break;
+				if (!hasBytes(sp, 32, frame.memorySize)) break;
 				storeBigEndian(frame.memory + load<u32>(sp), sp - 32);
+				sp -= 64;
+				continue;
+			case Op.MSTORE8:
+				if (!hasBytes(sp, 1, frame.memorySize)) break;
+				store<u8>(frame.memory + load<u32>(sp), load<u8>(sp - 32));
 				sp -= 64;
 				continue;
 		}

@@ -135,6 +135,13 @@ function multiplyWords(target: usize, left: usize, right: usize): void {
 	store<u64>(target, sum, 24);
 }
 
+/** The high 64 bits of the square of `h:l`, given as 32-bit halves. */
+@inline
+function squareHighHalves(l: u64, h: u64): u64 {
+	// The middle product counts twice: it and what the low one carries are halved instead, and shifted by one bit less.
+	return h * h + ((l * h + ((l * l) >> 33)) >> 31);
+}
+
 /** [target] = [source]^2; the addresses may be equal. */
 export function square(target: usize, source: usize): void {
 	const a0 = load<u64>(source);
@@ -146,7 +153,7 @@ export function square(target: usize, source: usize): void {
 	const a1 = load<u64>(source, 8);
 	const low01 = a0 * a1;
 	let term = low01 << 1;
-	let sum = mulHighHalves(a0l, a0h, a0l, a0h) + term;
+	let sum = squareHighHalves(a0l, a0h) + term;
 	let carries = <u32>(sum < term);
 	store<u64>(target, sum, 8);
 
@@ -167,5 +174,5 @@ export function square(target: usize, source: usize): void {
 
 	const a3 = load<u64>(source, 24);
 	sum = ((a0 * a3 + a1 * a2 + mulHighHalves(a0l, a0h, a2 & LOW, a2 >> 32)) << 1) | (low02 >> 63);
-	store<u64>(target, sum + mulHighHalves(a1l, a1h, a1l, a1h) + carries, 24);
+	store<u64>(target, sum + squareHighHalves(a1l, a1h) + carries, 24);
 }

@@ -273,9 +273,61 @@ describe("words", () => {
 		const random = new Random(seed);
 		const operands: Operands = () => [
 			random.below(4) === 0 ? random.bits(random.below(70)) : random.word(),
-			random.below(3) === 0 ? random.word() : random.bits(random.below(20)),
+			random.below(3) === 0 ? random.word() : random.bits(random.below(random.below(2) === 0 ? 20 : 80)),
 		];
 		checkOperation("exp", operands, power, Math.ceil(operationsPerFamily / 10), random);
+	});
+
+	test("every combination of boundary operands", () => {
+		const powers = [31n, 32n, 63n, 64n, 65n, 127n, 128n, 129n, 192n, 224n, 255n].map((bit) => 1n << bit);
+		const near = powers.flatMap((power) => [power - 1n, power, power + 1n]);
+		const fields = [
+			mask - (1n << 32n) - 976n,
+			0x30644e72e131a029b85045b68181585d97816a916871ca8d3c208c16d87cfd47n,
+			(1n << 255n) - 19n,
+			mask - 188n,
+		];
+		const values = [0n, 1n, 2n, 3n, ...near, ...fields, ...near.map((value) => unsigned(-value)), mask];
+		const pairs = { ...families.add, ...families.mul, ...families.div, ...families.signed, ...families.compare };
+		for (const [name, [, reference]] of Object.entries({ ...pairs, ...families.bitwise, ...families.shift })) {
+			let next = 0;
+			const operands: Operands = () =>
+				[values[Math.floor(next / values.length)]!, values[next++ % values.length]!].slice(-reference.length);
+			checkOperation(name, operands, reference, values.length ** 2, new Random(seed));
+		}
+		const few = values.filter((_, index) => index % 3 === 0 || index < 4);
+		for (const [name, [, reference]] of Object.entries(families.modular!)) {
+			let next = 0;
+			const pick = (weight: number): bigint => few[Math.floor(next / weight) % few.length]!;
+			const operands: Operands = () => {
+				// The modulus changes least often, as in programs.
+				const triple = [pick(1), pick(few.length), pick(few.length ** 2)];
+				next++;
+				return triple;
+			};
+			checkOperation(name, operands, reference, few.length ** 3, new Random(seed));
+		}
+		let next = 0;
+		const bases: Operands = () => [values[Math.floor(next / values.length)]!, values[next++ % values.length]!];
+		checkOperation("exp", bases, power, values.length ** 2, new Random(seed));
+	});
+
+	test("quotients of numbers of about the same length", () => {
+		const random = new Random(seed);
+		const operands: Operands = () => {
+			const bits = 1 + random.below(256);
+			const divisor = random.bits(bits) | (1n << BigInt(bits - 1));
+			const distance = random.below(4) === 0 ? BigInt(random.below(4)) : random.bits(random.below(bits + 1));
+			return [unsigned(divisor * BigInt(random.below(4)) + distance - BigInt(random.below(2))), divisor];
+		};
+		for (const name of ["div", "mod"]) {
+			checkOperation(name, operands, families.div![name]![1], Math.ceil(operationsPerFamily / 4), random);
+		}
+		const moduli: Operands = () => {
+			const [sum, modulus] = operands(random) as [bigint, bigint];
+			return [sum, operands(random)[0]!, modulus];
+		};
+		checkOperation("addmod", moduli, families.modular!.addmod![1], Math.ceil(operationsPerFamily / 4), random);
 	});
 
 	test("the same modulus again and again", () => {
