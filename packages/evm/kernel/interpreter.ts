@@ -1,8 +1,11 @@
-// The interpreter: one loop, one switch. It runs the current frame until the frame ends, enters another, or has to wait.
+// The interpreter: one loop. It runs the current frame until the frame ends, enters another, or has to wait.
 //
-// Program counter, stack pointer and gas live in local variables. Instructions that need more of the frame get it with
-// these as arguments; whatever may run other code, or look at the frame from outside, finds them written back (`sync`).
-// The checks of stack height and static gas are the same for all opcodes and come from one table (tables.ts).
+// Program counter, stack pointer and gas live in local variables. The checks of stack height and static gas are the same for all
+// opcodes and come from one table (tables.ts). Then there are two switches: the first has the instructions that are done in
+// place, the second all that call functions; these find the variables written back to the frame (`sync`).
+//
+// The order is for V8, which hands out registers in the order of the code: from the first call on variables would live on the
+// native stack, and an instruction would cost half as much again. For the same reason the way to `refused` leads out of the loop.
 import { EnvironmentWord, Exit, FrameKind, Halt, TraceFlag } from "../src/engine/abi";
 import { isJumpDestination } from "./code";
 import { fail, takeHalt } from "./fault";
@@ -104,8 +107,8 @@ export function interpret(frame: Frame): Exit {
 }
 
 /**
- * As `interpret`. After the first instruction the height of the stack is measured from `base`: when that is an address below
- * all stacks, the check of the second one fails, and the result is Exit.interpret.
+ * As `interpret`. After the first instruction the height of the stack is measured from `base`, where the stack begins. When it is 0,
+ * below all stacks, the check of the second instruction fails, and the result is Exit.interpret.
  */
 function execute(frame: Frame, base: usize): Exit {
 	let pc = frame.pc;
@@ -122,8 +125,6 @@ function execute(frame: Frame, base: usize): Exit {
 		if (<u32>(sp - floor) - <u32>load<u16>(entry, 2) > load<u32>(entry, 4)) return refused(frame, pc, sp, gas, floor);
 		floor = base;
 		pc++;
-		// First the instructions that call no function. V8 hands out registers in the order of the code, and from the first call
-		// on variables live on the native stack.
 		switch (op) {
 			case Op.ADD: add(sp); sp -= 32; continue;
 			case Op.MUL: mul(sp); sp -= 32; continue;
@@ -252,7 +253,7 @@ function execute(frame: Frame, base: usize): Exit {
 				continue;
 		}
 
-		// Then those that do, and what the others do rarely: nothing but the frame outlives the call.
+		// Nothing but the frame outlives the calls.
 		sync(frame, pc, sp, gas);
 		/** Gas left, negative when the instruction failed or has to wait, and what it takes from the stack. */
 		let left: i64;
@@ -335,7 +336,7 @@ function execute(frame: Frame, base: usize): Exit {
 	}
 }
 
-/** The instruction at `pc` is not to be run: tracers see it first, or the stack is too low or too high for it, or the gas too little. */
+/** The instruction at `pc` does not run: tracers see it first, or the stack is too low or too high for it, or gas is missing. */
 function refused(frame: Frame, pc: usize, sp: usize, gasAfter: i64, floor: usize): Exit {
 	const entry = OPCODES + (<usize>load<u8>(pc) << 3);
 	const gas = gasAfter + <i64>load<u16>(entry);

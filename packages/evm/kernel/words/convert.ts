@@ -3,7 +3,8 @@
 //
 // A processor cannot forward two pending 64-bit stores to one 128-bit load: the load waits until both have reached the
 // cache. Arithmetic leaves its results as 64-bit limbs, so whoever loads 16 bytes of a word for immediate use takes
-// them as two lanes (`loadLanes`), and whoever stores may use all 16 bytes at once.
+// them as two lanes (`loadLanes`), and whoever stores may use all 16 bytes at once. What needs no shuffle works on limbs:
+// a lane costs two operations to load, and a value takes twice as long through a vector register.
 
 /** 16 bytes of a word whose limbs may just have been stored one by one. */
 @inline
