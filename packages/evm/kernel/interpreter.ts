@@ -1,8 +1,11 @@
-// The interpreter: one loop, one switch. It runs the current frame until the frame ends, enters another, or has to wait.
+// The interpreter: one loop. It runs the current frame until the frame ends, enters another, or has to wait.
 //
-// Program counter, stack pointer and gas live in local variables. Instructions that need more of the frame get it with
-// these as arguments; whatever may run other code, or look at the frame from outside, finds them written back (`sync`).
-// The checks of stack height and static gas are the same for all opcodes and come from one table (tables.ts).
+// Program counter, stack pointer and gas live in local variables. The checks of stack height and static gas are the same for all
+// opcodes and come from one table (tables.ts). Then there are two switches: the first has the instructions that are done in
+// place, the second all that call functions; these find the variables written back to the frame (`sync`).
+//
+// The order is for V8, which hands out registers in the order of the code: from the first call on variables would live on the
+// native stack, and an instruction would cost half as much again. For the same reason the way to `refused` leads out of the loop.
 import { EnvironmentWord, Exit, FrameKind, Halt, TraceFlag } from "../src/engine/abi";
 import { isJumpDestination } from "./code";
 import { fail, takeHalt } from "./fault";
@@ -20,13 +23,13 @@ import { output, selfdestruct } from "./instructions/system";
 import { setOutput, tracing } from "./message";
 import { Op } from "./opcode";
 import { returnDataSize } from "./return-data";
-import { ENVIRONMENT, OPCODES, TRAPS, parameter } from "./tables";
+import { ENVIRONMENT, OPCODES, parameter } from "./tables";
 import { Parameter } from "../src/spec/parameters";
 import { add, sub } from "./words/add";
 import { and, byte, countLeadingZeros, not, or, sar, shl, shr, xor } from "./words/bitwise";
 import { eq, gt, iszero, lt, sgt, slt } from "./words/compare";
-import { copyWord, loadBigEndian, loadLanes, setU64, setZero, storeBigEndian } from "./words/convert";
-import { div, mod } from "./words/div";
+import { copyWord, isZeroWord, loadBigEndian, setU64, setZero, storeBigEndian, swapWords } from "./words/convert";
+import { areLimbs, div, divLimbs, mod, modLimbs } from "./words/div";
 import { byteLength, exp } from "./words/exp";
 import { addmod, mulmod } from "./words/modular";
 import { mul } from "./words/mul";
@@ -57,61 +60,86 @@ function sync(frame: Frame, pc: usize, sp: usize, gas: i64): void {
 	frame.gas = gas;
 }
 
+/** The frame goes on later. */
+@inline
+function slice(frame: Frame, pc: usize, sp: usize, gas: i64): Exit {
+	sync(frame, pc, sp, gas);
+	return Exit.slice;
+}
+
+/** All that a JUMPDEST does is cost this: jumps take it along. */
+@inline
+function jumpdestGas(): i64 {
+	return <i64>load<u16>(OPCODES + (Op.JUMPDEST << 3));
+}
+
+/** The address of the instruction at the jump destination in the word at `word`; 0 when it is none. */
+@inline
+function jumpTarget(frame: Frame, word: usize): usize {
+	const target = load<u64>(word);
+	const isDestination =
+		(load<u64>(word, 8) | load<u64>(word, 16) | load<u64>(word, 24)) == 0 &&
+		target < <u64>frame.codeSize &&
+		isJumpDestination(frame.jumpDestinations, <u32>target);
+	return isDestination ? frame.codeStart + <usize>target : 0;
+}
+
+/** Whether `count` bytes at the offset in the word at `offset` are among so many bytes. */
+@inline
+function hasBytes(offset: usize, count: u32, size: u32): bool {
+	return (
+		(load<u64>(offset, 8) | load<u64>(offset, 16) | load<u64>(offset, 24)) == 0 &&
+		size >= count &&
+		load<u64>(offset) <= <u64>(size - count)
+	);
+}
+
+/** Runs the frame until it ends, enters another, has to wait or has jumped often enough. */
 export function interpret(frame: Frame): Exit {
+	if (!(tracing & TraceFlag.steps)) return execute(frame, frame.stackBase);
+	let exit: Exit;
+	do {
+		if (!stepSeen) hostStep(changetype<usize>(frame));
+		stepSeen = false;
+		exit = execute(frame, 0);
+	} while (exit == Exit.interpret);
+	return exit;
+}
+
+/**
+ * As `interpret`. After the first instruction the height of the stack is measured from `base`, where the stack begins. When it is 0,
+ * below all stacks, the check of the second instruction fails, and the result is Exit.interpret.
+ */
+function execute(frame: Frame, base: usize): Exit {
 	let pc = frame.pc;
 	let sp = frame.sp;
 	let gas = frame.gas;
 	let jumps = JUMPS_PER_SLICE;
-	const stackBase = frame.stackBase;
-	const table = tracing & TraceFlag.steps ? TRAPS : OPCODES;
+	let floor = frame.stackBase;
 
 	while (true) {
 		const op = <u32>load<u8>(pc);
-		let entry = load<u64>(table + (<usize>op << 3));
-		if (<u32>(sp - stackBase) - <u32>((entry >> 16) & 0xffff) > <u32>(entry >> 32)) {
-			if (tracing & TraceFlag.steps) {
-				sync(frame, pc, sp, gas);
-				if (stepSeen) stepSeen = false;
-				else hostStep(changetype<usize>(frame));
-			}
-			entry = load<u64>(OPCODES + (<usize>op << 3));
-			const least = <u32>((entry >> 16) & 0xffff);
-			const height = <u32>(sp - stackBase);
-			if (height - least > <u32>(entry >> 32)) {
-				const reason =
-					least == 0xffff ? Halt.invalidOpcode : height < least ? Halt.stackUnderflow : Halt.stackOverflow;
-				return faulted(frame, pc, sp, gas, fail(reason));
-			}
-		}
-		const gasBefore = gas;
-		gas -= <i64>(entry & 0xffff);
-		if (gas < 0) return faulted(frame, pc, sp, gasBefore, gas);
+		const entry = OPCODES + (<usize>op << 3);
+		gas -= <i64>load<u16>(entry);
+		if (gas < 0) return refused(frame, pc, sp, gas, floor);
+		if (<u32>(sp - floor) - <u32>load<u16>(entry, 2) > load<u32>(entry, 4)) return refused(frame, pc, sp, gas, floor);
+		floor = base;
 		pc++;
-
 		switch (op) {
-			case Op.STOP:
-				frame.sp = sp;
-				frame.gas = gas;
-				frame.pc = pc - 1;
-				setOutput(frame.memory, 0);
-				return Exit.success;
 			case Op.ADD: add(sp); sp -= 32; continue;
 			case Op.MUL: mul(sp); sp -= 32; continue;
 			case Op.SUB: sub(sp); sp -= 32; continue;
-			case Op.DIV: div(sp); sp -= 32; continue;
-			case Op.SDIV: sdiv(sp); sp -= 32; continue;
-			case Op.MOD: mod(sp); sp -= 32; continue;
-			case Op.SMOD: smod(sp); sp -= 32; continue;
-			case Op.ADDMOD: addmod(sp); sp -= 64; continue;
-			case Op.MULMOD: mulmod(sp); sp -= 64; continue;
-			case Op.EXP:
-				gas -= <i64>byteLength(sp - 32) * parameter(Parameter.expByte);
-				if (gas < 0) return faulted(frame, pc - 1, sp, gasBefore, gas);
-				exp(sp);
+			case Op.DIV:
+				if (!areLimbs(sp, sp - 32)) break;
+				divLimbs(sp);
+				sp -= 32;
+				continue;
+			case Op.MOD:
+				if (!areLimbs(sp, sp - 32)) break;
+				modLimbs(sp);
 				sp -= 32;
 				continue;
 			case Op.SIGNEXTEND: signextend(sp); sp -= 32; continue;
-
 			case Op.LT: lt(sp); sp -= 32; continue;
 			case Op.GT: gt(sp); sp -= 32; continue;
 			case Op.SLT: slt(sp); sp -= 32; continue;
@@ -127,141 +155,54 @@ export function interpret(frame: Frame): Exit {
 			case Op.SHR: shr(sp); sp -= 32; continue;
 			case Op.SAR: sar(sp); sp -= 32; continue;
 			case Op.CLZ: countLeadingZeros(sp); continue;
-			case Op.KECCAK256:
-				gas = hash(frame, sp, gas);
-				if (gas < 0) return faulted(frame, pc - 1, sp, gasBefore, gas);
-				sp -= 32;
-				continue;
 
 			case Op.ADDRESS: sp += 32; copyWord(sp, frame.self); continue;
-			case Op.BALANCE:
-				gas = environment.balance(sp, gas);
-				if (gas < 0) return faulted(frame, pc - 1, sp, gasBefore, gas);
-				continue;
 			case Op.ORIGIN: sp += 32; pushEnvironment(sp, EnvironmentWord.origin); continue;
 			case Op.CALLER: sp += 32; copyWord(sp, frame.caller); continue;
 			case Op.CALLVALUE: sp += 32; copyWord(sp, valueOf(frame)); continue;
-			case Op.CALLDATALOAD: mem.callDataLoad(frame, sp); continue;
+			case Op.CALLDATALOAD:
+				if (!hasBytes(sp, 32, frame.inputSize)) break;
+				loadBigEndian(sp, frame.input + load<u32>(sp));
+				continue;
 			case Op.CALLDATASIZE: sp += 32; setU64(sp, frame.inputSize); continue;
-			case Op.CALLDATACOPY:
-				gas = mem.callDataCopy(frame, sp, gas);
-				if (gas < 0) return faulted(frame, pc - 1, sp, gasBefore, gas);
-				sp -= 96;
-				continue;
 			case Op.CODESIZE: sp += 32; setU64(sp, frame.codeSize); continue;
-			case Op.CODECOPY:
-				gas = mem.codeCopy(frame, sp, gas);
-				if (gas < 0) return faulted(frame, pc - 1, sp, gasBefore, gas);
-				sp -= 96;
-				continue;
 			case Op.GASPRICE: sp += 32; pushEnvironment(sp, EnvironmentWord.gasPrice); continue;
-			case Op.EXTCODESIZE:
-				gas = environment.extCodeSize(sp, gas);
-				if (gas < 0) return faulted(frame, pc - 1, sp, gasBefore, gas);
-				continue;
-			case Op.EXTCODECOPY:
-				gas = mem.extCodeCopy(frame, sp, gas);
-				if (gas < 0) return faulted(frame, pc - 1, sp, gasBefore, gas);
-				sp -= 128;
-				continue;
 			case Op.RETURNDATASIZE: sp += 32; setU64(sp, returnDataSize); continue;
-			case Op.RETURNDATACOPY:
-				gas = mem.returnDataCopy(frame, sp, gas);
-				if (gas < 0) return faulted(frame, pc - 1, sp, gasBefore, gas);
-				sp -= 96;
-				continue;
-			case Op.EXTCODEHASH:
-				gas = environment.extCodeHash(sp, gas);
-				if (gas < 0) return faulted(frame, pc - 1, sp, gasBefore, gas);
-				continue;
-
-			case Op.BLOCKHASH:
-				gas = environment.blockHash(sp, gas);
-				if (gas < 0) return faulted(frame, pc - 1, sp, gasBefore, gas);
-				continue;
 			case Op.COINBASE: sp += 32; pushEnvironment(sp, EnvironmentWord.coinbase); continue;
 			case Op.TIMESTAMP: sp += 32; pushEnvironment(sp, EnvironmentWord.timestamp); continue;
 			case Op.NUMBER: sp += 32; pushEnvironment(sp, EnvironmentWord.number); continue;
 			case Op.PREVRANDAO: sp += 32; pushEnvironment(sp, EnvironmentWord.prevRandao); continue;
 			case Op.GASLIMIT: sp += 32; pushEnvironment(sp, EnvironmentWord.gasLimit); continue;
 			case Op.CHAINID: sp += 32; pushEnvironment(sp, EnvironmentWord.chainId); continue;
-			case Op.SELFBALANCE: sp += 32; environment.selfBalance(frame, sp); continue;
 			case Op.BASEFEE: sp += 32; pushEnvironment(sp, EnvironmentWord.baseFee); continue;
-			case Op.BLOBHASH: environment.blobHash(sp); continue;
 			case Op.BLOBBASEFEE: sp += 32; pushEnvironment(sp, EnvironmentWord.blobBaseFee); continue;
 
 			case Op.POP: sp -= 32; continue;
-			case Op.MLOAD: {
-				const offset = load<u64>(sp);
-				if ((load<u64>(sp, 8) | load<u64>(sp, 16) | load<u64>(sp, 24)) == 0 && offset < <u64>frame.memorySize && offset + 32 <= <u64>frame.memorySize) {
-					loadBigEndian(sp, frame.memory + <usize>offset);
-					continue;
-				}
-				gas = mem.mload(frame, sp, gas);
-				if (gas < 0) return faulted(frame, pc - 1, sp, gasBefore, gas);
-				continue;
-			}
-			case Op.MSTORE: {
-				const offset = load<u64>(sp);
-				if ((load<u64>(sp, 8) | load<u64>(sp, 16) | load<u64>(sp, 24)) == 0 && offset < <u64>frame.memorySize && offset + 32 <= <u64>frame.memorySize) {
-					storeBigEndian(frame.memory + <usize>offset, sp - 32);
-					sp -= 64;
-					continue;
-				}
-				gas = mem.mstore(frame, sp, gas);
-				if (gas < 0) return faulted(frame, pc - 1, sp, gasBefore, gas);
-				sp -= 64;
-				continue;
-			}
-			case Op.MSTORE8:
-				gas = mem.mstore8(frame, sp, gas);
-				if (gas < 0) return faulted(frame, pc - 1, sp, gasBefore, gas);
-				sp -= 64;
-				continue;
-			case Op.SLOAD:
-				gas = storage.sload(frame, sp, gas);
-				if (gas < 0) return faulted(frame, pc - 1, sp, gasBefore, gas);
-				continue;
-			case Op.SSTORE:
-				gas = storage.sstore(frame, sp, gas);
-				if (gas < 0) return faulted(frame, pc - 1, sp, gasBefore, gas);
-				sp -= 64;
-				continue;
 			case Op.JUMP: {
-				const target = load<u64>(sp);
-				if (
-					(load<u64>(sp, 8) | load<u64>(sp, 16) | load<u64>(sp, 24)) != 0 ||
-					target >= <u64>frame.codeSize ||
-					!isJumpDestination(frame.jumpDestinations, <u32>target)
-				) {
-					return faulted(frame, pc - 1, sp, gasBefore, fail(Halt.invalidJump));
-				}
+				const target = jumpTarget(frame, sp);
+				if (target == 0) break;
 				sp -= 32;
-				pc = frame.codeStart + <usize>target;
-				if (--jumps == 0) {
-					sync(frame, pc, sp, gas);
-					return Exit.slice;
+				pc = target;
+				if (--jumps == 0) return slice(frame, pc, sp, gas);
+				if (base != 0 && gas >= jumpdestGas()) {
+					gas -= jumpdestGas();
+					pc++;
 				}
 				continue;
 			}
 			case Op.JUMPI: {
-				if ((load<u64>(sp - 32) | load<u64>(sp - 32, 8) | load<u64>(sp - 32, 16) | load<u64>(sp - 32, 24)) == 0) {
+				if (isZeroWord(sp - 32)) {
 					sp -= 64;
 					continue;
 				}
-				const target = load<u64>(sp);
-				if (
-					(load<u64>(sp, 8) | load<u64>(sp, 16) | load<u64>(sp, 24)) != 0 ||
-					target >= <u64>frame.codeSize ||
-					!isJumpDestination(frame.jumpDestinations, <u32>target)
-				) {
-					return faulted(frame, pc - 1, sp, gasBefore, fail(Halt.invalidJump));
-				}
+				const target = jumpTarget(frame, sp);
+				if (target == 0) break;
 				sp -= 64;
-				pc = frame.codeStart + <usize>target;
-				if (--jumps == 0) {
-					sync(frame, pc, sp, gas);
-					return Exit.slice;
+				pc = target;
+				if (--jumps == 0) return slice(frame, pc, sp, gas);
+				if (base != 0 && gas >= jumpdestGas()) {
+					gas -= jumpdestGas();
+					pc++;
 				}
 				continue;
 			}
@@ -269,17 +210,6 @@ export function interpret(frame: Frame): Exit {
 			case Op.MSIZE: sp += 32; setU64(sp, frame.memorySize); continue;
 			case Op.GAS: sp += 32; setU64(sp, gas); continue;
 			case Op.JUMPDEST: continue;
-			case Op.TLOAD: storage.tload(frame, sp); continue;
-			case Op.TSTORE:
-				gas = storage.tstore(frame, sp, gas);
-				if (gas < 0) return faulted(frame, pc - 1, sp, gasBefore, gas);
-				sp -= 64;
-				continue;
-			case Op.MCOPY:
-				gas = mem.mcopy(frame, sp, gas);
-				if (gas < 0) return faulted(frame, pc - 1, sp, gasBefore, gas);
-				sp -= 96;
-				continue;
 			case Op.PUSH0: sp += 32; setZero(sp); continue;
 			case Op.PUSH1: sp += 32; setU64(sp, load<u8>(pc)); pc += 1; continue;
 			case Op.PUSH2: sp += 32; setU64(sp, (<u64>load<u8>(pc) << 8) | <u64>load<u8>(pc, 1)); pc += 2; continue;
@@ -287,87 +217,151 @@ export function interpret(frame: Frame): Exit {
 			case Op.PUSH9: case Op.PUSH10: case Op.PUSH11: case Op.PUSH12: case Op.PUSH13: case Op.PUSH14:
 			case Op.PUSH15: case Op.PUSH16: case Op.PUSH17: case Op.PUSH18: case Op.PUSH19: case Op.PUSH20:
 			case Op.PUSH21: case Op.PUSH22: case Op.PUSH23: case Op.PUSH24: case Op.PUSH25: case Op.PUSH26:
-			case Op.PUSH27: case Op.PUSH28: case Op.PUSH29: case Op.PUSH30: case Op.PUSH31: case Op.PUSH32:
-				{
-					const n = <usize>op - 0x5f;
-					sp += 32;
-					push(sp, pc, n);
-					pc += n;
-					continue;
-				}
+			case Op.PUSH27: case Op.PUSH28: case Op.PUSH29: case Op.PUSH30: case Op.PUSH31: case Op.PUSH32: {
+				const n = <usize>op - 0x5f;
+				sp += 32;
+				pc += n;
+				push(sp, pc, n);
+				continue;
+			}
 			case Op.DUP1: case Op.DUP2: case Op.DUP3: case Op.DUP4: case Op.DUP5: case Op.DUP6:
 			case Op.DUP7: case Op.DUP8: case Op.DUP9: case Op.DUP10: case Op.DUP11: case Op.DUP12:
-			case Op.DUP13: case Op.DUP14: case Op.DUP15: case Op.DUP16:
-				{
-					const source = sp - ((<usize>op - 0x80) << 5);
-					sp += 32;
-					copyWord(sp, source);
-					continue;
-				}
+			case Op.DUP13: case Op.DUP14: case Op.DUP15: case Op.DUP16: {
+				const source = sp - ((<usize>op - 0x80) << 5);
+				sp += 32;
+				copyWord(sp, source);
+				continue;
+			}
 			case Op.SWAP1: case Op.SWAP2: case Op.SWAP3: case Op.SWAP4: case Op.SWAP5: case Op.SWAP6:
 			case Op.SWAP7: case Op.SWAP8: case Op.SWAP9: case Op.SWAP10: case Op.SWAP11: case Op.SWAP12:
 			case Op.SWAP13: case Op.SWAP14: case Op.SWAP15: case Op.SWAP16:
-				{
-					const other = sp - ((<usize>op - 0x8f) << 5);
-					const low = loadLanes(sp);
-					const high = loadLanes(sp + 16);
-					copyWord(sp, other);
-					v128.store(other, low);
-					v128.store(other, high, 16);
-					continue;
-				}
-			case Op.LOG0:
-			case Op.LOG1:
-			case Op.LOG2:
-			case Op.LOG3:
-			case Op.LOG4:
-				gas = log(frame, sp, gas, op - 0xa0);
-				if (gas < 0) return faulted(frame, pc - 1, sp, gasBefore, gas);
-				sp -= 64 + ((<usize>op - 0xa0) << 5);
+				swapWords(sp, sp - ((<usize>op - 0x8f) << 5));
 				continue;
+			case Op.MLOAD:
+				if (!hasBytes(sp, 32, frame.memorySize)) break;
+				loadBigEndian(sp, frame.memory + load<u32>(sp));
+				continue;
+			case Op.MSTORE:
+				if (!hasBytes(sp, 32, frame.memorySize)) break;
+				storeBigEndian(frame.memory + load<u32>(sp), sp - 32);
+				sp -= 64;
+				continue;
+			case Op.MSTORE8:
+				if (!hasBytes(sp, 1, frame.memorySize)) break;
+				store<u8>(frame.memory + load<u32>(sp), load<u8>(sp - 32));
+				sp -= 64;
+				continue;
+		}
 
+		// Nothing but the frame outlives the calls.
+		sync(frame, pc, sp, gas);
+		/** Gas left, negative when the instruction failed or has to wait, and what it takes from the stack. */
+		let left: i64;
+		let pops: usize = 0;
+		switch (op) {
+			case Op.DIV: div(sp); pops = 32; left = frame.gas; break;
+			case Op.SDIV: sdiv(sp); pops = 32; left = frame.gas; break;
+			case Op.MOD: mod(sp); pops = 32; left = frame.gas; break;
+			case Op.SMOD: smod(sp); pops = 32; left = frame.gas; break;
+			case Op.ADDMOD: addmod(sp); pops = 64; left = frame.gas; break;
+			case Op.MULMOD: mulmod(sp); pops = 64; left = frame.gas; break;
+			case Op.EXP: left = exponentiate(sp, gas); pops = 32; break;
+			case Op.KECCAK256: left = hash(frame, sp, gas); pops = 32; break;
+
+			case Op.BALANCE: left = environment.balance(sp, gas); break;
+			case Op.CALLDATALOAD: mem.callDataLoad(frame, sp); left = frame.gas; break;
+			case Op.CALLDATACOPY: left = mem.callDataCopy(frame, sp, gas); pops = 96; break;
+			case Op.CODECOPY: left = mem.codeCopy(frame, sp, gas); pops = 96; break;
+			case Op.EXTCODESIZE: left = environment.extCodeSize(sp, gas); break;
+			case Op.EXTCODECOPY: left = mem.extCodeCopy(frame, sp, gas); pops = 128; break;
+			case Op.RETURNDATACOPY: left = mem.returnDataCopy(frame, sp, gas); pops = 96; break;
+			case Op.EXTCODEHASH: left = environment.extCodeHash(sp, gas); break;
+			case Op.BLOCKHASH: left = environment.blockHash(sp, gas); break;
+			case Op.SELFBALANCE: environment.selfBalance(frame, sp + 32); pops = -32; left = frame.gas; break;
+			case Op.BLOBHASH: environment.blobHash(sp); left = frame.gas; break;
+
+			case Op.MLOAD: left = mem.mload(frame, sp, gas); break;
+			case Op.MSTORE: left = mem.mstore(frame, sp, gas); pops = 64; break;
+			case Op.MSTORE8: left = mem.mstore8(frame, sp, gas); pops = 64; break;
+			case Op.SLOAD: left = storage.sload(frame, sp, gas); break;
+			case Op.SSTORE: left = storage.sstore(frame, sp, gas); pops = 64; break;
+			case Op.JUMP: case Op.JUMPI: left = fail(Halt.invalidJump); break;
+			case Op.TLOAD: storage.tload(frame, sp); left = frame.gas; break;
+			case Op.TSTORE: left = storage.tstore(frame, sp, gas); pops = 64; break;
+			case Op.MCOPY: left = mem.mcopy(frame, sp, gas); pops = 96; break;
+
+			case Op.LOG0: case Op.LOG1: case Op.LOG2: case Op.LOG3: case Op.LOG4:
+				left = log(frame, sp, gas, op - 0xa0);
+				pops = 64 + ((<usize>load<u8>(frame.pc - 1) - 0xa0) << 5);
+				break;
 			case Op.CREATE:
 			case Op.CREATE2:
-				frame.pc = pc;
-				gas = create(frame, sp, gas, op == Op.CREATE ? FrameKind.create : FrameKind.create2);
-				if (gas < 0) return faulted(frame, pc - 1, sp, gasBefore, gas);
-				if (changetype<usize>(currentFrame) != changetype<usize>(frame)) return Exit.entered;
-				sp = frame.sp;
-				continue;
+				left = create(frame, sp, gas, op == Op.CREATE ? FrameKind.create : FrameKind.create2);
+				if (left >= 0 && changetype<usize>(currentFrame) != changetype<usize>(frame)) return Exit.entered;
+				break;
 			case Op.CALL:
 			case Op.CALLCODE:
 			case Op.DELEGATECALL:
 			case Op.STATICCALL: {
-				frame.pc = pc;
 				let kind = FrameKind.call;
 				if (op == Op.CALLCODE) kind = FrameKind.callCode;
 				else if (op == Op.DELEGATECALL) kind = FrameKind.delegateCall;
 				else if (op == Op.STATICCALL) kind = FrameKind.staticCall;
-				gas = call(frame, sp, gas, kind);
-				if (gas < 0) return faulted(frame, pc - 1, sp, gasBefore, gas);
-				if (changetype<usize>(currentFrame) != changetype<usize>(frame)) return Exit.entered;
-				sp = frame.sp;
-				continue;
+				left = call(frame, sp, gas, kind);
+				if (left >= 0 && changetype<usize>(currentFrame) != changetype<usize>(frame)) return Exit.entered;
+				break;
 			}
+			case Op.STOP:
+				frame.pc--;
+				setOutput(frame.memory, 0);
+				return Exit.success;
 			case Op.RETURN:
-				gas = output(frame, sp, gas);
-				if (gas < 0) return faulted(frame, pc - 1, sp, gasBefore, gas);
-				sync(frame, pc - 1, sp, gas);
-				return Exit.success;
 			case Op.REVERT:
-				gas = output(frame, sp, gas);
-				if (gas < 0) return faulted(frame, pc - 1, sp, gasBefore, gas);
-				sync(frame, pc - 1, sp, gas);
-				return Exit.revert;
+				left = output(frame, sp, gas);
+				if (left < 0) break;
+				frame.gas = left;
+				return load<u8>(--frame.pc) == Op.RETURN ? Exit.success : Exit.revert;
 			case Op.SELFDESTRUCT:
-				gas = selfdestruct(frame, sp, gas);
-				if (gas < 0) return faulted(frame, pc - 1, sp, gasBefore, gas);
-				sync(frame, pc - 1, sp, gas);
+				left = selfdestruct(frame, sp, gas);
+				if (left < 0) break;
+				frame.gas = left;
+				frame.pc--;
 				return Exit.success;
-			default:
-				return faulted(frame, pc - 1, sp, gasBefore, fail(Halt.invalidOpcode));
+			default: left = fail(Halt.invalidOpcode);
 		}
+		if (left < 0) return failed(frame, left);
+		gas = left;
+		pc = frame.pc;
+		sp = frame.sp - pops;
 	}
+}
+
+/** The instruction at `pc` does not run: tracers see it first, or the stack is too low or too high for it, or gas is missing. */
+function refused(frame: Frame, pc: usize, sp: usize, gasAfter: i64, floor: usize): Exit {
+	const entry = OPCODES + (<usize>load<u8>(pc) << 3);
+	const gas = gasAfter + <i64>load<u16>(entry);
+	if (floor == 0) {
+		sync(frame, pc, sp, gas);
+		return Exit.interpret;
+	}
+	const least = <u32>load<u16>(entry, 2);
+	const height = <u32>(sp - frame.stackBase);
+	if (least == 0xffff) return faulted(frame, pc, sp, gas, fail(Halt.invalidOpcode));
+	if (height < least) return faulted(frame, pc, sp, gas, fail(Halt.stackUnderflow));
+	if (height - least > load<u32>(entry, 4)) return faulted(frame, pc, sp, gas, fail(Halt.stackOverflow));
+	return faulted(frame, pc, sp, gas, gasAfter);
+}
+
+/** The instruction before the frame's program counter failed or has to wait: `left` is what it returned. */
+function failed(frame: Frame, left: i64): Exit {
+	const pc = frame.pc - 1;
+	return faulted(frame, pc, frame.sp, frame.gas + <i64>load<u16>(OPCODES + (<usize>load<u8>(pc) << 3)), left);
+}
+
+function exponentiate(sp: usize, gas: i64): i64 {
+	gas -= <i64>byteLength(sp - 32) * parameter(Parameter.expByte);
+	if (gas >= 0) exp(sp);
+	return gas;
 }
 
 /**

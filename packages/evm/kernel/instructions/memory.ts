@@ -48,6 +48,34 @@ export function mstore8(frame: Frame, sp: usize, gas: i64): i64 {
 	return gas;
 }
 
+/** As `memory.copy`, for sizes above 0; that costs a call out of WebAssembly, more than the words that programs mostly copy. */
+function copyBytes(target: usize, source: usize, size: u32): void {
+	if (size > 64 || size < 8) {
+		memory.copy(target, source, size);
+		return;
+	}
+	// Everything is read before anything is written: the ranges may overlap. The middle is moved twice.
+	const end = source + size;
+	const targetEnd = target + size;
+	if (size < 16) {
+		const first = load<u64>(source);
+		const last = load<u64>(end - 8);
+		store<u64>(target, first);
+		store<u64>(targetEnd - 8, last);
+		return;
+	}
+	const first = v128.load(source);
+	const last = v128.load(end - 16);
+	if (size > 32) {
+		const second = v128.load(source, 16);
+		const third = v128.load(end - 32);
+		v128.store(target, second, 16);
+		v128.store(targetEnd - 32, third);
+	}
+	v128.store(target, first);
+	v128.store(targetEnd - 16, last);
+}
+
 /** Gas per word copied, for the size in the word at `size`, which is below 2^40. */
 @inline
 function copyCost(size: usize): i64 {
@@ -60,7 +88,7 @@ export function mcopy(frame: Frame, sp: usize, gas: i64): i64 {
 	if (end == u64.MAX_VALUE) return fail(Halt.gasOverflow);
 	gas = reachEnd(frame, gas - copyCost(sp - 64), end);
 	if (gas >= 0 && end != 0) {
-		memory.copy(frame.memory + load<u32>(sp), frame.memory + load<u32>(sp - 32), load<u32>(sp - 64));
+		copyBytes(frame.memory + load<u32>(sp), frame.memory + load<u32>(sp - 32), load<u32>(sp - 64));
 	}
 	return gas;
 }
@@ -75,7 +103,7 @@ function copyPadded(frame: Frame, sp: usize, gas: i64, source: usize, sourceSize
 	const size = load<u32>(sp - 64);
 	const offset = toU64Saturating(sp - 32);
 	const available: u32 = offset >= <u64>sourceSize ? 0 : min(size, sourceSize - <u32>offset);
-	if (available != 0) memory.copy(target, source + <usize>offset, available);
+	if (available != 0) copyBytes(target, source + <usize>offset, available);
 	if (available != size) memory.fill(target + available, 0, size - available);
 	return gas;
 }

@@ -27,16 +27,21 @@ export function add(sp: usize): void {
 /** [sp - 32] = [sp] - [sp - 32] */
 @inline
 export function sub(sp: usize): void {
-	const target = sp - 32;
-	const a0 = load<u64>(sp);
-	const a1 = load<u64>(sp, 8);
-	const a2 = load<u64>(sp, 16);
-	const b0 = load<u64>(target);
-	const b1 = load<u64>(target, 8);
-	const b2 = load<u64>(target, 16);
+	subtract(sp - 32, sp, sp - 32);
+}
+
+/** [target] = [left] - [right]; the target may be an operand. */
+@inline
+export function subtract(target: usize, left: usize, right: usize): void {
+	const a0 = load<u64>(left);
+	const a1 = load<u64>(left, 8);
+	const a2 = load<u64>(left, 16);
+	const b0 = load<u64>(right);
+	const b1 = load<u64>(right, 8);
+	const b2 = load<u64>(right, 16);
 	const d1 = a1 - b1;
 	const d2 = a2 - b2;
-	const d3 = load<u64>(sp, 24) - load<u64>(target, 24);
+	const d3 = load<u64>(left, 24) - load<u64>(right, 24);
 	const c0 = <u64>(a0 < b0);
 	const c1 = <u64>(a1 < b1) | <u64>(d1 < c0);
 	const c2 = <u64>(a2 < b2) | <u64>(d2 < c1);

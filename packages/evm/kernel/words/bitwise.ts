@@ -1,36 +1,44 @@
 // Bitwise operations and shifts. `sp` is the first operand, `sp - 32` the second and the place of the result; operations
 // with one operand replace [sp].
-import { fitsU64, loadLanes, setU64, setZero } from "./convert";
+import { fitsU64, setU64, setZero } from "./convert";
 
 /** [sp - 32] = [sp] & [sp - 32] */
 @inline
 export function and(sp: usize): void {
 	const target = sp - 32;
-	v128.store(target, v128.and(loadLanes(sp), loadLanes(target)));
-	v128.store(target, v128.and(loadLanes(sp + 16), loadLanes(target + 16)), 16);
+	store<u64>(target, load<u64>(sp) & load<u64>(target));
+	store<u64>(target, load<u64>(sp, 8) & load<u64>(target, 8), 8);
+	store<u64>(target, load<u64>(sp, 16) & load<u64>(target, 16), 16);
+	store<u64>(target, load<u64>(sp, 24) & load<u64>(target, 24), 24);
 }
 
 /** [sp - 32] = [sp] | [sp - 32] */
 @inline
 export function or(sp: usize): void {
 	const target = sp - 32;
-	v128.store(target, v128.or(loadLanes(sp), loadLanes(target)));
-	v128.store(target, v128.or(loadLanes(sp + 16), loadLanes(target + 16)), 16);
+	store<u64>(target, load<u64>(sp) | load<u64>(target));
+	store<u64>(target, load<u64>(sp, 8) | load<u64>(target, 8), 8);
+	store<u64>(target, load<u64>(sp, 16) | load<u64>(target, 16), 16);
+	store<u64>(target, load<u64>(sp, 24) | load<u64>(target, 24), 24);
 }
 
 /** [sp - 32] = [sp] ^ [sp - 32] */
 @inline
 export function xor(sp: usize): void {
 	const target = sp - 32;
-	v128.store(target, v128.xor(loadLanes(sp), loadLanes(target)));
-	v128.store(target, v128.xor(loadLanes(sp + 16), loadLanes(target + 16)), 16);
+	store<u64>(target, load<u64>(sp) ^ load<u64>(target));
+	store<u64>(target, load<u64>(sp, 8) ^ load<u64>(target, 8), 8);
+	store<u64>(target, load<u64>(sp, 16) ^ load<u64>(target, 16), 16);
+	store<u64>(target, load<u64>(sp, 24) ^ load<u64>(target, 24), 24);
 }
 
 /** [sp] = ~[sp] */
 @inline
 export function not(sp: usize): void {
-	v128.store(sp, v128.not(loadLanes(sp)));
-	v128.store(sp, v128.not(loadLanes(sp + 16)), 16);
+	store<u64>(sp, ~load<u64>(sp));
+	store<u64>(sp, ~load<u64>(sp, 8), 8);
+	store<u64>(sp, ~load<u64>(sp, 16), 16);
+	store<u64>(sp, ~load<u64>(sp, 24), 24);
 }
 
 /** [sp - 32] = byte [sp] of [sp - 32], counted from the most significant one; 0 from 32 on */
@@ -43,6 +51,7 @@ export function byte(sp: usize): void {
 }
 
 /** [sp - 32] = [sp - 32] << [sp]; 0 from 256 on */
+@inline
 export function shl(sp: usize): void {
 	const target = sp - 32;
 	const shift = load<u64>(sp);
@@ -90,6 +99,7 @@ function shiftLimbs(target: usize, source: usize, shift: u64, fill: u64): void {
 }
 
 /** [sp - 32] = [sp - 32] >> [sp], zeros coming in; 0 from 256 on */
+@inline
 export function shr(sp: usize): void {
 	const shift = load<u64>(sp);
 	if (shift >= 256 || !fitsU64(sp)) {
@@ -102,6 +112,7 @@ export function shr(sp: usize): void {
 }
 
 /** [sp - 32] = [sp - 32] >> [sp], copies of the sign bit coming in (EIP-145) */
+@inline
 export function sar(sp: usize): void {
 	const shift = load<u64>(sp);
 	const fill = <u64>(load<i64>(sp - 32, 24) >> 63);

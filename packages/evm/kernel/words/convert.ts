@@ -3,7 +3,8 @@
 //
 // A processor cannot forward two pending 64-bit stores to one 128-bit load: the load waits until both have reached the
 // cache. Arithmetic leaves its results as 64-bit limbs, so whoever loads 16 bytes of a word for immediate use takes
-// them as two lanes (`loadLanes`), and whoever stores may use all 16 bytes at once.
+// them as two lanes (`loadLanes`), and whoever stores may use all 16 bytes at once. What needs no shuffle works on limbs:
+// a lane costs two operations to load, and a value takes twice as long through a vector register.
 
 /** 16 bytes of a word whose limbs may just have been stored one by one. */
 @inline
@@ -18,10 +19,31 @@ function reverseBytes(bytes: v128): v128 {
 
 @inline
 export function copyWord(target: usize, source: usize): void {
-	const low = loadLanes(source);
-	const high = loadLanes(source + 16);
-	v128.store(target, low);
-	v128.store(target, high, 16);
+	const a0 = load<u64>(source);
+	const a1 = load<u64>(source, 8);
+	const a2 = load<u64>(source, 16);
+	const a3 = load<u64>(source, 24);
+	store<u64>(target, a0);
+	store<u64>(target, a1, 8);
+	store<u64>(target, a2, 16);
+	store<u64>(target, a3, 24);
+}
+
+/** Exchanges two words. */
+@inline
+export function swapWords(a: usize, b: usize): void {
+	const a0 = load<u64>(a);
+	const a1 = load<u64>(a, 8);
+	store<u64>(a, load<u64>(b));
+	store<u64>(a, load<u64>(b, 8), 8);
+	store<u64>(b, a0);
+	store<u64>(b, a1, 8);
+	const a2 = load<u64>(a, 16);
+	const a3 = load<u64>(a, 24);
+	store<u64>(a, load<u64>(b, 16), 16);
+	store<u64>(a, load<u64>(b, 24), 24);
+	store<u64>(b, a2, 16);
+	store<u64>(b, a3, 24);
 }
 
 @inline

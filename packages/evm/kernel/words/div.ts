@@ -13,40 +13,44 @@ const UPWARDS: f64 = 1.0000000000000017763568394002504646778106689453125;
 // Quotients below 2^47 lose less than one to their floating-point estimate.
 const SHORT_QUOTIENT_BITS: u64 = 46;
 
+/** Whether both words are single limbs. */
+@inline
+export function areLimbs(left: usize, right: usize): bool {
+	return (
+		(load<u64>(left, 8) |
+			load<u64>(left, 16) |
+			load<u64>(left, 24) |
+			load<u64>(right, 8) |
+			load<u64>(right, 16) |
+			load<u64>(right, 24)) ==
+		0
+	);
+}
+
+/** As `div`, for single limbs. */
+@inline
+export function divLimbs(sp: usize): void {
+	const d = load<u64>(sp - 32);
+	if (d != 0) store<u64>(sp - 32, load<u64>(sp) / d);
+}
+
+/** As `mod`, for single limbs. */
+@inline
+export function modLimbs(sp: usize): void {
+	const d = load<u64>(sp - 32);
+	if (d != 0) store<u64>(sp - 32, load<u64>(sp) % d);
+}
+
 /** [sp - 32] = [sp] / [sp - 32] */
 export function div(sp: usize): void {
-	const target = sp - 32;
-	const upper =
-		load<u64>(sp, 8) |
-		load<u64>(sp, 16) |
-		load<u64>(sp, 24) |
-		load<u64>(target, 8) |
-		load<u64>(target, 16) |
-		load<u64>(target, 24);
-	if (upper == 0) {
-		const d = load<u64>(target);
-		if (d != 0) store<u64>(target, load<u64>(sp) / d);
-	} else {
-		divide(target, sp, target);
-	}
+	if (areLimbs(sp, sp - 32)) divLimbs(sp);
+	else divide(sp - 32, sp, sp - 32);
 }
 
 /** [sp - 32] = [sp] mod [sp - 32] */
 export function mod(sp: usize): void {
-	const target = sp - 32;
-	const upper =
-		load<u64>(sp, 8) |
-		load<u64>(sp, 16) |
-		load<u64>(sp, 24) |
-		load<u64>(target, 8) |
-		load<u64>(target, 16) |
-		load<u64>(target, 24);
-	if (upper == 0) {
-		const d = load<u64>(target);
-		if (d != 0) store<u64>(target, load<u64>(sp) % d);
-	} else {
-		remainder(target, sp, target);
-	}
+	if (areLimbs(sp, sp - 32)) modLimbs(sp);
+	else remainder(sp - 32, sp, sp - 32);
 }
 
 /** [target] = [numerator] / [divisor], 0 for a zero divisor; the target may be an operand. */
@@ -105,6 +109,31 @@ function leadingBits(pointer: usize, zeros: u64): f64 {
 	return <f64>(<i64>(((load<u64>(address) << bits) | ((load<u64>(address - 8) >> 1) >> (63 - bits))) >> 1));
 }
 
+/** Divides words of the same number of bits: the quotient is 1, or 0. */
+@inline
+function divideAlike(numerator: usize, divisor: usize, quotient: usize, remainder: usize): void {
+	const n0 = load<u64>(numerator);
+	const n1 = load<u64>(numerator, 8);
+	const n2 = load<u64>(numerator, 16);
+	const n3 = load<u64>(numerator, 24);
+	const d0 = load<u64>(divisor);
+	const d1 = load<u64>(divisor, 8);
+	const d2 = load<u64>(divisor, 16);
+	const d3 = load<u64>(divisor, 24);
+	const t1 = n1 - d1;
+	const t2 = n2 - d2;
+	const t3 = n3 - d3;
+	const b0 = <u64>(n0 < d0);
+	const b1 = <u64>(n1 < d1) | <u64>(t1 < b0);
+	const b2 = <u64>(n2 < d2) | <u64>(t2 < b1);
+	const q = (<u64>(n3 < d3) | <u64>(t3 < b2)) ^ 1;
+	setU64(quotient, q);
+	store<u64>(remainder, q != 0 ? n0 - d0 : n0);
+	store<u64>(remainder, q != 0 ? t1 - b0 : n1, 8);
+	store<u64>(remainder, q != 0 ? t2 - b1 : n2, 16);
+	store<u64>(remainder, q != 0 ? t3 - b2 : n3, 24);
+}
+
 /** Divides words; the divisor has two limbs or more. The results may replace the operands. */
 function divideLong(numerator: usize, divisor: usize, quotient: usize, remainder: usize): void {
 	const numeratorZeros = leadingZeros(numerator);
@@ -115,6 +144,10 @@ function divideLong(numerator: usize, divisor: usize, quotient: usize, remainder
 		return;
 	}
 	const bits = divisorZeros - numeratorZeros;
+	if (bits == 0) {
+		divideAlike(numerator, divisor, quotient, remainder);
+		return;
+	}
 	if (bits > SHORT_QUOTIENT_BITS) {
 		divRem(numerator, 4, divisor, quotient, remainder);
 		return;

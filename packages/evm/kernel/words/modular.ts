@@ -1,5 +1,6 @@
 // Arithmetic modulo a third operand. `sp` and `sp - 32` are added or multiplied, `sp - 64` is the modulus and the place of the
 // result.
+import { subtract } from "./add";
 import { multiplyModulo } from "./barrett";
 import { isLess } from "./compare";
 import { fitsU64, isZeroWord, setU64 } from "./convert";
@@ -17,18 +18,44 @@ const RIGHT: usize = memory.data(32, 16);
 /** [sp - 64] = ([sp] + [sp - 32]) mod [sp - 64], the sum unbounded; 0 for modulus 0 */
 export function addmod(sp: usize): void {
 	const modulus = sp - 64;
+	let upper = load<u64>(modulus, 8) | load<u64>(modulus, 16) | load<u64>(modulus, 24);
+	upper |= load<u64>(sp, 8) | load<u64>(sp, 16) | load<u64>(sp, 24);
+	upper |= load<u64>(sp - 32, 8) | load<u64>(sp - 32, 16) | load<u64>(sp - 32, 24);
+	if (upper == 0) {
+		const m = load<u64>(modulus);
+		if (m != 0) store<u64>(modulus, addModuloLimb(load<u64>(sp), load<u64>(sp - 32), m));
+		return;
+	}
 	let left = sp;
 	let right = sp - 32;
 	if (!isLess(left, modulus)) {
 		if (isZeroWord(modulus)) return;
-		remainder(LEFT, left, modulus);
+		reduce(LEFT, left, modulus);
 		left = LEFT;
 	}
 	if (!isLess(right, modulus)) {
-		remainder(RIGHT, right, modulus);
+		reduce(RIGHT, right, modulus);
 		right = RIGHT;
 	}
 	addReduced(modulus, left, right);
+}
+
+/** (a + b) mod m, for m > 0. */
+@inline
+function addModuloLimb(a: u64, b: u64, m: u64): u64 {
+	const sum = a + b;
+	if (sum >= a) return sum % m;
+	const left = a % m;
+	const right = b % m;
+	const rest = left + right;
+	return rest < left || rest >= m ? rest - m : rest;
+}
+
+/** [target] = [word] mod [modulus], for a word that is not below the modulus, and often below its double. */
+@inline
+function reduce(target: usize, word: usize, modulus: usize): void {
+	subtract(target, word, modulus);
+	if (!isLess(target, modulus)) remainder(target, target, modulus);
 }
 
 /** [modulus] = ([left] + [right]) mod [modulus], both below the modulus. */

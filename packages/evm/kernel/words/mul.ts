@@ -27,18 +27,24 @@ export function mul(sp: usize): void {
 		store<u64>(sp - 32, a * b);
 		store<u64>(sp - 32, mulHigh64(a, b), 8);
 	} else {
-		multiply(sp - 32, sp, sp - 32);
+		multiplyAny(sp - 32, sp, sp - 32);
 	}
 }
 
 /** [target] = [left] * [right]; the addresses may be equal. */
 export function multiply(target: usize, left: usize, right: usize): void {
+	multiplyAny(target, left, right);
+}
+
+@inline
+function multiplyAny(target: usize, left: usize, right: usize): void {
 	const upper = load<u64>(left, 16) | load<u64>(left, 24) | load<u64>(right, 16) | load<u64>(right, 24);
 	if (upper == 0) multiplyHalves(target, left, right);
 	else multiplyWords(target, left, right);
 }
 
 /** [target] = [left] * [right], both of two limbs. */
+@inline
 function multiplyHalves(target: usize, left: usize, right: usize): void {
 	const a0 = load<u64>(left);
 	const b0 = load<u64>(right);
@@ -75,6 +81,7 @@ function multiplyHalves(target: usize, left: usize, right: usize): void {
 }
 
 /** [target] = [left] * [right] */
+@inline
 function multiplyWords(target: usize, left: usize, right: usize): void {
 	// Column by column. A column needs no limb above its own, so limbs are loaded when their column begins (fewer are alive
 	// at a time) and the result may overwrite an operand. Carries are counted and enter the next column.
@@ -128,6 +135,13 @@ function multiplyWords(target: usize, left: usize, right: usize): void {
 	store<u64>(target, sum, 24);
 }
 
+/** The high 64 bits of the square of `h:l`, given as 32-bit halves. */
+@inline
+function squareHighHalves(l: u64, h: u64): u64 {
+	// The middle product counts twice: it and what the low one carries are halved instead, and shifted by one bit less.
+	return h * h + ((l * h + ((l * l) >> 33)) >> 31);
+}
+
 /** [target] = [source]^2; the addresses may be equal. */
 export function square(target: usize, source: usize): void {
 	const a0 = load<u64>(source);
@@ -139,7 +153,7 @@ export function square(target: usize, source: usize): void {
 	const a1 = load<u64>(source, 8);
 	const low01 = a0 * a1;
 	let term = low01 << 1;
-	let sum = mulHighHalves(a0l, a0h, a0l, a0h) + term;
+	let sum = squareHighHalves(a0l, a0h) + term;
 	let carries = <u32>(sum < term);
 	store<u64>(target, sum, 8);
 
@@ -160,5 +174,5 @@ export function square(target: usize, source: usize): void {
 
 	const a3 = load<u64>(source, 24);
 	sum = ((a0 * a3 + a1 * a2 + mulHighHalves(a0l, a0h, a2 & LOW, a2 >> 32)) << 1) | (low02 >> 63);
-	store<u64>(target, sum + mulHighHalves(a1l, a1h, a1l, a1h) + carries, 24);
+	store<u64>(target, sum + squareHighHalves(a1l, a1h) + carries, 24);
 }

@@ -3,24 +3,28 @@
 import { fitsU64 } from "./convert";
 import { divide, remainder } from "./div";
 
-const NUMERATOR: usize = memory.data(32, 16);
-const DIVISOR: usize = memory.data(32, 16);
-
-/** [target] = -[source] when `sign` is -1, [source] when it is 0. */
+/** [word] = -[word] */
 @inline
-function negateIf(target: usize, source: usize, sign: u64): void {
+function negate(word: usize): void {
 	// Two's complement: flip all bits, add one.
-	const one = sign & 1;
-	const s0 = (load<u64>(source) ^ sign) + one;
-	const c0 = <u64>(s0 < one);
-	const s1 = (load<u64>(source, 8) ^ sign) + c0;
-	const c1 = <u64>(s1 < c0);
-	const s2 = (load<u64>(source, 16) ^ sign) + c1;
-	const s3 = (load<u64>(source, 24) ^ sign) + <u64>(s2 < c1);
-	store<u64>(target, s0);
-	store<u64>(target, s1, 8);
-	store<u64>(target, s2, 16);
-	store<u64>(target, s3, 24);
+	const a0 = load<u64>(word);
+	const a1 = load<u64>(word, 8);
+	const a2 = load<u64>(word, 16);
+	const a3 = load<u64>(word, 24);
+	const c0 = <u64>(a0 == 0);
+	const c1 = c0 & <u64>(a1 == 0);
+	const c2 = c1 & <u64>(a2 == 0);
+	store<u64>(word, 0 - a0);
+	store<u64>(word, ~a1 + c0, 8);
+	store<u64>(word, ~a2 + c1, 16);
+	store<u64>(word, ~a3 + c2, 24);
+}
+
+/** Takes the signs off both operands; the first one's place is free once the instruction is done. */
+@inline
+function takeMagnitudes(sp: usize, sign: u64, divisorSign: u64): void {
+	if (sign != 0) negate(sp);
+	if (divisorSign != 0) negate(sp - 32);
 }
 
 @inline
@@ -58,10 +62,9 @@ export function sdiv(sp: usize): void {
 		if (d != 0) storeSigned(target, ((load<u64>(sp) ^ numeratorSign) - numeratorSign) / d, sign);
 		return;
 	}
-	negateIf(NUMERATOR, sp, numeratorSign);
-	negateIf(DIVISOR, target, divisorSign);
-	divide(target, NUMERATOR, DIVISOR);
-	negateIf(target, target, sign);
+	takeMagnitudes(sp, numeratorSign, divisorSign);
+	divide(target, sp, target);
+	if (sign != 0) negate(target);
 }
 
 /** [sp - 32] = [sp] mod [sp - 32] with the sign of [sp], 0 for a zero divisor */
@@ -74,13 +77,13 @@ export function smod(sp: usize): void {
 		if (d != 0) storeSigned(target, ((load<u64>(sp) ^ sign) - sign) % d, sign);
 		return;
 	}
-	negateIf(NUMERATOR, sp, sign);
-	negateIf(DIVISOR, target, divisorSign);
-	remainder(target, NUMERATOR, DIVISOR);
-	negateIf(target, target, sign);
+	takeMagnitudes(sp, sign, divisorSign);
+	remainder(target, sp, target);
+	if (sign != 0) negate(target);
 }
 
 /** [sp - 32] = [sp - 32] with the sign bit of its byte [sp], counted from the least significant one, copied upwards */
+@inline
 export function signextend(sp: usize): void {
 	const index = load<u64>(sp);
 	if (index >= 31 || !fitsU64(sp)) return;

@@ -1,238 +1,15 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { bitLength, families, mask, type Operands, power, Random, type Reference, unsigned } from "./reference.js";
 import { compileTestModule, type TestModule } from "./test-module.js";
 
 // Operations per family; set EVMORE_WORDS_OPERATIONS for a long run.
 const operationsPerFamily = Number(process.env.EVMORE_WORDS_OPERATIONS ?? 200_000);
 const seed = Number(process.env.EVMORE_WORDS_SEED ?? 20151104);
 
-const size = 1n << 256n;
-const mask = size - 1n;
-const signed = (value: bigint): bigint => BigInt.asIntN(256, value);
-const unsigned = (value: bigint): bigint => BigInt.asUintN(256, value);
-
-/** xorshift128: a plain generator, so that a seed reproduces a run. */
-class Random {
-	#x: number;
-	#y = 362436069;
-	#z = 521288629;
-	#w = 88675123;
-
-	constructor(seed: number) {
-		this.#x = seed | 1;
-	}
-
-	/** 32 random bits. */
-	next(): number {
-		const t = this.#x ^ (this.#x << 11);
-		this.#x = this.#y;
-		this.#y = this.#z;
-		this.#z = this.#w;
-		this.#w = (this.#w ^ (this.#w >>> 19) ^ t ^ (t >>> 8)) | 0;
-		return this.#w >>> 0;
-	}
-
-	below(limit: number): number {
-		return this.next() % limit;
-	}
-
-	bits(count: number): bigint {
-		let value = 0n;
-		for (let i = 0; i < count; i += 32) value = (value << 32n) | BigInt(this.next());
-		return count === 0 ? 0n : BigInt.asUintN(count, value);
-	}
-
-	/** A word out of limbs that are zero, all ones, one off these, a single bit, or random. */
-	limbs(): bigint {
-		let value = 0n;
-		for (let i = 0; i < 4; i++) {
-			value <<= 64n;
-			switch (this.below(8)) {
-				case 0:
-				case 1:
-					break;
-				case 2:
-					value |= 0xffffffffffffffffn;
-					break;
-				case 3:
-					value |= 0xfffffffffffffffen;
-					break;
-				case 4:
-					value |= 1n;
-					break;
-				case 5:
-					value |= 1n << BigInt(this.below(64));
-					break;
-				default:
-					value |= this.bits(64);
-			}
-		}
-		return value;
-	}
-
-	/** A word, mostly one at which carries, signs or limb boundaries go wrong. */
-	word(): bigint {
-		switch (this.below(12)) {
-			case 0:
-				return BigInt(this.below(4));
-			case 1:
-				return unsigned(-BigInt(this.below(4)));
-			case 2:
-				return 1n << BigInt(this.below(256));
-			case 3:
-				return unsigned((1n << BigInt(this.below(257))) - 1n);
-			case 4:
-				return unsigned((1n << BigInt(this.below(256))) + 1n);
-			case 5:
-				return unsigned((1n << 255n) + BigInt(this.below(3)) - 1n);
-			case 6:
-				return unsigned(-(1n << BigInt(this.below(256))) + BigInt(this.below(3)) - 1n);
-			case 7:
-				return this.limbs();
-			case 8:
-				return this.limbs();
-			case 9:
-				return this.bits(32 * (1 + this.below(8)));
-			default:
-				return this.bits(this.below(257));
-		}
-	}
-
-	/** A word that is likely to be a neighbour, a multiple or a part of another one. */
-	related(word: bigint): bigint {
-		switch (this.below(10)) {
-			case 0:
-				return word;
-			case 1:
-				return unsigned(word + BigInt(this.below(3)) - 1n);
-			case 2:
-				return unsigned(-word);
-			case 3:
-				return word >> BigInt(this.below(256));
-			case 4:
-				return unsigned(word * this.word());
-			default:
-				return this.word();
-		}
-	}
-
-	/** Amounts by which words are shifted, mostly small ones. */
-	amount(): bigint {
-		return this.below(8) === 0 ? this.word() : BigInt(this.below(260));
-	}
-}
-
 let module: TestModule;
 beforeAll(async () => {
 	module = await compileTestModule();
 });
-
-type Operands = (random: Random) => bigint[];
-/** The operands, the top of the stack first. */
-type Reference = (a: bigint, b: bigint, c: bigint) => bigint;
-
-const one: Operands = (random) => [random.word()];
-const two: Operands = (random) => {
-	const a = random.word();
-	return random.below(2) === 0 ? [a, random.related(a)] : [random.related(a), a];
-};
-const three: Operands = (random) => {
-	const modulus = random.word();
-	return [random.related(modulus), random.related(modulus), modulus];
-};
-/** The same with operands cut to a few bits now and then: numbers in programs are mostly small. */
-const short =
-	(operands: Operands): Operands =>
-	(random) => {
-		const bits = BigInt(32 * (1 + random.below(5)));
-		return operands(random).map((operand) => (random.below(2) === 0 ? operand : BigInt.asUintN(Number(bits), operand)));
-	};
-/** The same with signs spread over small magnitudes. */
-const signedShort =
-	(operands: Operands): Operands =>
-	(random) =>
-		short(operands)(random).map((operand) => (random.below(2) === 0 ? operand : unsigned(-operand)));
-const amountAndWord: Operands = (random) => [random.amount(), random.word()];
-
-function divideSigned(a: bigint, b: bigint): bigint {
-	return b === 0n ? 0n : unsigned(signed(a) / signed(b));
-}
-
-function remainderSigned(a: bigint, b: bigint): bigint {
-	return b === 0n ? 0n : unsigned(signed(a) % signed(b));
-}
-
-function power(base: bigint, exponent: bigint): bigint {
-	let result = 1n;
-	let square = base;
-	for (let rest = exponent; rest > 0n; rest >>= 1n) {
-		if ((rest & 1n) === 1n) result = (result * square) & mask;
-		square = (square * square) & mask;
-	}
-	return result;
-}
-
-function extendSign(index: bigint, word: bigint): bigint {
-	if (index >= 31n) return word;
-	const bits = Number(index) * 8 + 8;
-	return unsigned(BigInt.asIntN(bits, word));
-}
-
-const boolean = (value: boolean): bigint => (value ? 1n : 0n);
-const bitLength = (value: bigint): number => (value === 0n ? 0 : value.toString(2).length);
-
-const families: Record<string, Record<string, [Operands, Reference]>> = {
-	add: {
-		add: [two, (a, b) => unsigned(a + b)],
-		sub: [two, (a, b) => unsigned(a - b)],
-	},
-	mul: {
-		mul: [
-			(random) => {
-				const operands = two(random);
-				// Half of the products have two limbs at most on each side.
-				return random.below(2) === 0 ? operands : operands.map((operand) => operand >> BigInt(128 + random.below(3) * 32));
-			},
-			(a, b) => unsigned(a * b),
-		],
-	},
-	div: {
-		div: [short(two), (a, b) => (b === 0n ? 0n : a / b)],
-		mod: [short(two), (a, b) => (b === 0n ? 0n : a % b)],
-	},
-	signed: {
-		sdiv: [signedShort(two), divideSigned],
-		smod: [signedShort(two), remainderSigned],
-		signextend: [(random) => [random.below(8) === 0 ? random.word() : BigInt(random.below(34)), random.word()], extendSign],
-	},
-	modular: {
-		addmod: [short(three), (a, b, modulus) => (modulus === 0n ? 0n : (a + b) % modulus)],
-		mulmod: [short(three), (a, b, modulus) => (modulus === 0n ? 0n : (a * b) % modulus)],
-	},
-	compare: {
-		lt: [two, (a, b) => boolean(a < b)],
-		gt: [two, (a, b) => boolean(a > b)],
-		slt: [two, (a, b) => boolean(signed(a) < signed(b))],
-		sgt: [two, (a, b) => boolean(signed(a) > signed(b))],
-		eq: [two, (a, b) => boolean(a === b)],
-		iszero: [one, (a) => boolean(a === 0n)],
-	},
-	bitwise: {
-		and: [two, (a, b) => a & b],
-		or: [two, (a, b) => a | b],
-		xor: [two, (a, b) => a ^ b],
-		not: [one, (a) => unsigned(~a)],
-		countLeadingZeros: [one, (a) => BigInt(256 - bitLength(a))],
-	},
-	shift: {
-		byte: [
-			(random) => [random.below(8) === 0 ? random.word() : BigInt(random.below(34)), random.word()],
-			(index, word) => (index >= 32n ? 0n : (word >> (248n - 8n * index)) & 0xffn),
-		],
-		shl: [amountAndWord, (amount, word) => (amount >= 256n ? 0n : unsigned(word << amount))],
-		shr: [amountAndWord, (amount, word) => (amount >= 256n ? 0n : word >> amount)],
-		sar: [amountAndWord, (amount, word) => unsigned(signed(word) >> (amount >= 256n ? 256n : amount))],
-	},
-};
 
 /** Runs an operation `count` times; every word below and above its operands must stay as it was. */
 function checkOperation(name: string, operands: Operands, reference: Reference, count: number, random: Random): void {
@@ -273,9 +50,61 @@ describe("words", () => {
 		const random = new Random(seed);
 		const operands: Operands = () => [
 			random.below(4) === 0 ? random.bits(random.below(70)) : random.word(),
-			random.below(3) === 0 ? random.word() : random.bits(random.below(20)),
+			random.below(3) === 0 ? random.word() : random.bits(random.below(random.below(2) === 0 ? 20 : 80)),
 		];
 		checkOperation("exp", operands, power, Math.ceil(operationsPerFamily / 10), random);
+	});
+
+	test("every combination of boundary operands", () => {
+		const powers = [31n, 32n, 63n, 64n, 65n, 127n, 128n, 129n, 192n, 224n, 255n].map((bit) => 1n << bit);
+		const near = powers.flatMap((power) => [power - 1n, power, power + 1n]);
+		const fields = [
+			mask - (1n << 32n) - 976n,
+			0x30644e72e131a029b85045b68181585d97816a916871ca8d3c208c16d87cfd47n,
+			(1n << 255n) - 19n,
+			mask - 188n,
+		];
+		const values = [0n, 1n, 2n, 3n, ...near, ...fields, ...near.map((value) => unsigned(-value)), mask];
+		const pairs = { ...families.add, ...families.mul, ...families.div, ...families.signed, ...families.compare };
+		for (const [name, [, reference]] of Object.entries({ ...pairs, ...families.bitwise, ...families.shift })) {
+			let next = 0;
+			const operands: Operands = () =>
+				[values[Math.floor(next / values.length)]!, values[next++ % values.length]!].slice(-reference.length);
+			checkOperation(name, operands, reference, values.length ** 2, new Random(seed));
+		}
+		const few = values.filter((_, index) => index % 3 === 0 || index < 4);
+		for (const [name, [, reference]] of Object.entries(families.modular!)) {
+			let next = 0;
+			const pick = (weight: number): bigint => few[Math.floor(next / weight) % few.length]!;
+			const operands: Operands = () => {
+				// The modulus changes least often, as in programs.
+				const triple = [pick(1), pick(few.length), pick(few.length ** 2)];
+				next++;
+				return triple;
+			};
+			checkOperation(name, operands, reference, few.length ** 3, new Random(seed));
+		}
+		let next = 0;
+		const bases: Operands = () => [values[Math.floor(next / values.length)]!, values[next++ % values.length]!];
+		checkOperation("exp", bases, power, values.length ** 2, new Random(seed));
+	});
+
+	test("quotients of numbers of about the same length", () => {
+		const random = new Random(seed);
+		const operands: Operands = () => {
+			const bits = 1 + random.below(256);
+			const divisor = random.bits(bits) | (1n << BigInt(bits - 1));
+			const distance = random.below(4) === 0 ? BigInt(random.below(4)) : random.bits(random.below(bits + 1));
+			return [unsigned(divisor * BigInt(random.below(4)) + distance - BigInt(random.below(2))), divisor];
+		};
+		for (const name of ["div", "mod"]) {
+			checkOperation(name, operands, families.div![name]![1], Math.ceil(operationsPerFamily / 4), random);
+		}
+		const moduli: Operands = () => {
+			const [sum, modulus] = operands(random) as [bigint, bigint];
+			return [sum, operands(random)[0]!, modulus];
+		};
+		checkOperation("addmod", moduli, families.modular!.addmod![1], Math.ceil(operationsPerFamily / 4), random);
 	});
 
 	test("the same modulus again and again", () => {
