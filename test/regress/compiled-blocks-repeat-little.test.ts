@@ -13,6 +13,7 @@ function compiledGas(code: Uint8Array): number {
 	let gas = 0;
 	const compiled = compileCode(code, resolveSpec("Osaka"), layout, patience, (block) => {
 		gas += block.gas;
+		for (const { exit } of block.instructions) gas += exit?.gasAhead ?? 0;
 	});
 	expect(typeof compiled).toBe("object");
 	return gas;

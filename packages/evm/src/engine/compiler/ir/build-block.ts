@@ -77,6 +77,8 @@ export class BlockBuilder {
 		this.#needs = 0;
 		this.#grows = 0;
 		this.#ids = 0;
+		// Whoever leaves writes them, also before the block gets to reading them.
+		for (const position of carried) this.#read(position);
 		const drafts: IrInstruction[] = [];
 		let gas = 0;
 		const gasUpTo: number[] = [];
