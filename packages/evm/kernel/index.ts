@@ -14,7 +14,7 @@ import { returnDataAddress, returnDataSize } from "./return-data";
 import { initializeStack } from "./stack";
 import { Slot, findSlot, initializeStorage, lastSlot, warmSlot } from "./storage";
 
-export { BLOB_HASHES, BLOB_LIMIT, ENVIRONMENT, OPCODES, PARAMETERS, PRECOMPILES, RULES, TRAPS, setBlobCount } from "./tables";
+export { BLOB_HASHES, BLOB_LIMIT, ENVIRONMENT, OPCODES, PARAMETERS, PRECOMPILES, RULES, setBlobCount } from "./tables";
 export { setHashSeed } from "./hash-table";
 export { setMemoryPrice } from "./memory";
 export { setRefund, setTracing } from "./message";

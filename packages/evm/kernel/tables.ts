@@ -12,8 +12,6 @@ export const RULES: usize = memory.data(64, 16);
  * (u32). An opcode that is not defined asks for a height no stack can have.
  */
 export const OPCODES: usize = memory.data(256 * 8, 16);
-/** A table of the same shape in which every opcode fails: stepping uses it, so that the check costs nothing otherwise. */
-export const TRAPS: usize = memory.data(256 * 8, 16);
 /** One 32-byte word per EnvironmentWord. */
 export const ENVIRONMENT: usize = memory.data(16 * 32, 16);
 /** One byte per address below 512: is it a precompiled contract? */

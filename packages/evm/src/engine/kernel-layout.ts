@@ -10,7 +10,6 @@ export const layoutNames = [
 	"PARAMETERS",
 	"PRECOMPILES",
 	"RULES",
-	"TRAPS",
 	"MESSAGE",
 	"RESULT",
 	"CODE_CACHE_SIZE",

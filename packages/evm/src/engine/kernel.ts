@@ -210,9 +210,6 @@ export class Kernel {
 		const undefinedEntry = 0xffff0000;
 		for (let code = 0; code < 256; code++) {
 			const at = (layout.OPCODES + code * 8) >>> 2;
-			const trap = (layout.TRAPS + code * 8) >>> 2;
-			words[trap] = undefinedEntry;
-			words[trap + 1] = 0;
 			words[at] = undefinedEntry;
 			words[at + 1] = 0;
 		}
