@@ -8,11 +8,13 @@ import { hostCompile } from "./host";
 import { exitHalt, interpret } from "./interpreter";
 import { leaveFrame, tracing } from "./message";
 
-/** Code in which this much gas was spent is compiled. */
+/** Code in which this much gas was spent, and so much for each of its bytes, is compiled. */
 let compileThreshold: i64 = i64.MAX_VALUE;
+let compileThresholdPerByte: i64 = 0;
 
-export function setCompileThreshold(gas: i64): void {
+export function setCompileThreshold(gas: i64, gasPerByte: i64): void {
 	compileThreshold = gas;
+	compileThresholdPerByte = gasPerByte;
 }
 
 /** Exit.success when the message has ended (see lastExit), Exit.pending when the host has to answer first. */
@@ -31,7 +33,7 @@ export function run(): Exit {
 function runFrame(frame: Frame): Exit {
 	const code = changetype<Code>(frame.code);
 	if (tracing & TraceFlag.steps) return interpret(frame);
-	if (code.heat >= compileThreshold && code.entry == 0) hostCompile(changetype<usize>(code));
+	if (code.entry == 0 && code.heat >= compileThreshold + compileThresholdPerByte * <i64>frame.codeSize) hostCompile(changetype<usize>(code));
 	if (code.entry != 0) {
 		if (!entersBlock(frame, code)) return interpret(frame);
 		const exit = call_indirect<Exit>(code.entry, frame, frame.sp, frame.gas);

@@ -69,7 +69,7 @@ export interface KernelFunctions {
 	getReturnDataSize(): number;
 	getEmptyCode(): number;
 	heapSize(): number;
-	setCompileThreshold(gas: bigint): void;
+	setCompileThreshold(gas: bigint, gasPerByte: bigint): void;
 	reserveBlocks(code: number): number;
 	forgetCompiledCode(): void;
 }

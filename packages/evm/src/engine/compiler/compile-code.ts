@@ -21,22 +21,24 @@ export interface CompiledCode {
 export interface CompileBudget {
 	readonly maxCodeBytes: number;
 	readonly maxModuleBytes: number;
-	/** Of compilation proper; what the runtime does with the module is a tenth of it. */
+	/** Of compilation proper, at a time; what the runtime does with the module is a tenth of it. */
 	readonly maxTimeMs: number;
 }
 
 export const defaultBudget: CompileBudget = { maxCodeBytes: 65536, maxModuleBytes: 8 << 20, maxTimeMs: 80 };
 
 /** Blocks between two looks at the clock. */
-const blocksPerLook = 64;
+const blocksPerLook = 16;
 
 const sections = { type: 1, import: 2, function: 3, table: 4, export: 7, element: 9, code: 10 } as const;
+
+/** Gets each block's intermediate representation and the function made of it. */
+type Observer = (block: IrBlock, writer: FunctionWriter) => void;
 
 /**
  * Compiles EVM code to a module of one function per block, linked by tail calls; known targets are called directly, others
  * through a table by the block's number.
  *
- * @param observe - gets each block's intermediate representation and the function made of it
  * @returns "large" or "late" when the budget does not suffice: too many bytes, or too much time
  */
 export function compileCode(
@@ -44,10 +46,47 @@ export function compileCode(
 	spec: Spec,
 	layout: KernelLayout,
 	budget: CompileBudget = defaultBudget,
-	observe?: (block: IrBlock, writer: FunctionWriter) => void,
+	observe?: Observer,
 ): CompiledCode | "large" | "late" {
+	return new Compilation(code, spec, layout, budget, observe).advance();
+}
+
+/** A compilation that is left when its time is over, and can be gone on with later. */
+export class Compilation {
+	readonly #steps: Generator<undefined, CompiledCode | "large">;
+	readonly #maxTimeMs: number;
+
+	constructor(
+		code: Uint8Array,
+		spec: Spec,
+		layout: KernelLayout,
+		budget: CompileBudget = defaultBudget,
+		observe?: Observer,
+	) {
+		this.#maxTimeMs = budget.maxTimeMs;
+		this.#steps = compileSteps(code, spec, layout, budget, observe);
+	}
+
+	/** Goes on, for as long as the budget allows. @returns "late" when that was not enough */
+	advance(): CompiledCode | "large" | "late" {
+		const deadlineMs = performance.now() + this.#maxTimeMs;
+		for (;;) {
+			const { done, value } = this.#steps.next();
+			if (done === true) return value;
+			if (performance.now() >= deadlineMs) return "late";
+		}
+	}
+}
+
+/** Yields whenever it is time to look at the clock. */
+function* compileSteps(
+	code: Uint8Array,
+	spec: Spec,
+	layout: KernelLayout,
+	budget: CompileBudget,
+	observe: Observer | undefined,
+): Generator<undefined, CompiledCode | "large"> {
 	if (code.length > budget.maxCodeBytes) return "large";
-	const deadlineMs = performance.now() + budget.maxTimeMs;
 	const ranges = splitBlocks(code, spec);
 	if (ranges.length === 0 || ranges.length > 65534) return "large";
 	// Function 0 of the module's own is the entry; block n is the function behind.
@@ -72,7 +111,7 @@ export function compileCode(
 	const writer = new FunctionWriter();
 	const builder = new BlockBuilder(code, spec, targets.has, new ChainPolicy(ranges));
 	for (let done = 0; done < pending.length; done++) {
-		if (done % blocksPerLook === 0 && performance.now() > deadlineMs) return "late";
+		if (done % blocksPerLook === 0) yield;
 		const index = pending[done]!;
 		const block = builder.build(ranges[index]!);
 		writer.reset();

@@ -13,6 +13,8 @@ export type EngineTier =
 export interface CompileLimits {
 	/** Gas spent in code before it is compiled. */
 	readonly hotGas: bigint;
+	/** What is added to that for each byte of the code. */
+	readonly hotGasPerByte: bigint;
 	readonly budget: CompileBudget;
 	/** Bytes of compiled code that one machine keeps ready to run. */
 	readonly linkedSizeBytes: number;
@@ -20,8 +22,9 @@ export interface CompileLimits {
 	readonly onFailure: (error: unknown) => void;
 }
 
-/** A few times what compiling a contract's blocks costs. */
 const hotGas = 500_000n;
+/** The interpreter does about one gas in a nanosecond, and compiling a byte takes about one microsecond. */
+const hotGasPerByte = 1000n;
 
 const thresholds: Readonly<Record<EngineTier, bigint>> = {
 	interpreter: (1n << 63n) - 1n,
@@ -29,9 +32,19 @@ const thresholds: Readonly<Record<EngineTier, bigint>> = {
 	auto: hotGas,
 };
 
+/** "compiler" means it: a busy machine is no excuse. */
+const patience = { ...defaultBudget, maxTimeMs: 10_000 };
+
 /** The limits of a tier. @param changes what is to be different */
 export function limitsOf(tier: EngineTier, changes: Partial<CompileLimits> = {}): CompileLimits {
-	return { hotGas: thresholds[tier], budget: defaultBudget, linkedSizeBytes: 64 << 20, onFailure: ignore, ...changes };
+	return {
+		hotGas: thresholds[tier],
+		hotGasPerByte: tier === "auto" && changes.hotGas === undefined ? hotGasPerByte : 0n,
+		budget: tier === "compiler" ? patience : defaultBudget,
+		linkedSizeBytes: 64 << 20,
+		onFailure: ignore,
+		...changes,
+	};
 }
 
 function ignore(): void {}

@@ -6,8 +6,11 @@ import { type CachedModule, findModule } from "./module-cache.js";
 /** Heat of code that is never compiled. */
 const neverHot = -(1n << 62n);
 
-/** Heat of code whose compilation took too long, perhaps because the machine was busy: it is tried again later. */
-const lateHeat = -100_000_000n;
+/**
+ * Heat of code whose compilation took too long, because the code is large or the machine busy: the compilation goes on when
+ * the interpreter has run for about as long.
+ */
+const lateHeat = -50_000_000n;
 
 interface LinkedCode {
 	/** Index in the kernel's table. */
@@ -34,7 +37,7 @@ export class CompiledCodeCache {
 		this.#kernel = kernel;
 		this.#spec = spec;
 		this.#limits = limitsOf(tier, limits);
-		kernel.functions.setCompileThreshold(this.#limits.hotGas);
+		kernel.functions.setCompileThreshold(this.#limits.hotGas, this.#limits.hotGasPerByte);
 	}
 
 	/** Other rules: what was compiled for the old ones does not count. */

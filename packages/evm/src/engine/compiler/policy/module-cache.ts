@@ -1,6 +1,6 @@
 import type { Spec } from "../../../spec/spec.js";
 import type { KernelLayout } from "../../kernel-layout.js";
-import { compileCode } from "../compile-code.js";
+import { Compilation } from "../compile-code.js";
 import type { CompileLimits } from "./compile-limits.js";
 
 export interface CachedModule {
@@ -20,6 +20,18 @@ const machineCodeFactor = 3;
 const modules = new Map<string, CachedModule>();
 let modulesSizeBytes = 0;
 const maxModulesSizeBytes = 64 << 20;
+
+/** Compilations that were late, and are gone on with when their code is still hot: the latest few. */
+const unfinished = new Map<string, Compilation>();
+const maxUnfinished = 8;
+
+function keepUnfinished(key: string, compilation: Compilation): void {
+	unfinished.set(key, compilation);
+	for (const oldest of unfinished.keys()) {
+		if (unfinished.size <= maxUnfinished) break;
+		unfinished.delete(oldest);
+	}
+}
 
 /** Rules are told apart by identity: two may have one name. */
 const specNumbers = new WeakMap<Spec, number>();
@@ -54,7 +66,10 @@ export function findModule(
 		modules.set(key, known);
 		return known;
 	}
-	const compiled = compileCode(code, spec, layout, budget);
+	const compilation = unfinished.get(key) ?? new Compilation(code, spec, layout, budget);
+	const compiled = compilation.advance();
+	unfinished.delete(key);
+	if (compiled === "late") keepUnfinished(key, compilation);
 	if (typeof compiled === "string") return compiled;
 	const module = new WebAssembly.Module(compiled.bytes as Uint8Array<ArrayBuffer>);
 	const found = {
