@@ -2,8 +2,9 @@ import { emitModule, emitSigned, emitUnsigned, i32, i64, noResult, Wasm } from "
 
 /*
  * Keccak-f[1600] as a WebAssembly module, written out by hand: 64-bit lanes are what JavaScript lacks, and with them a
- * hash takes a twelfth of the time of plain JavaScript. The module has no imports and exports `memory` (one page) and `absorb(blocks: i32)`,
- * which exclusive-ors that many blocks of 136 bytes, read from `inputOffset`, into the state and permutes it after each.
+ * hash takes a twelfth of the time of plain JavaScript. The module has no imports and exports `memory` (one page) and
+ * `absorb(blocks: i32, continues: i32)`, which exclusive-ors that many blocks of 136 bytes, read from `inputOffset`, into the
+ * state and permutes it after each. The state begins as zeros when `continues` is 0, else as the last call left it.
  *
  * Source: FIPS 202, sections 3.2 and 3.3. Lane (x, y) of the state has the index x + 5y.
  */
@@ -57,9 +58,10 @@ const rotations: readonly number[] = [
 
 // Locals of `absorb`.
 const blocks = 0;
-const input = 1;
-const constant = 2;
-const lane = 3;
+const continues = 1;
+const input = 2;
+const constant = 3;
+const lane = 4;
 const moved = lane + 25;
 const parity = moved + 25;
 const effect = parity + 5;
@@ -72,7 +74,7 @@ export function emitKeccakModule(): Uint8Array {
 	}
 	const absorb = {
 		name: "absorb",
-		parameters: [i32],
+		parameters: [i32, i32],
 		locals: [
 			[2, i32],
 			[25 + 25 + 5 + 5, i64],
@@ -84,9 +86,12 @@ export function emitKeccakModule(): Uint8Array {
 
 function emitAbsorb(): number[] {
 	const code: number[] = [];
+	// Locals are zero from the start.
+	code.push(Wasm.block, noResult, Wasm.localGet, continues, Wasm.i32EqualZero, Wasm.brIf, 0);
 	for (let i = 0; i < 25; i++) {
 		code.push(Wasm.i32Const, 0, Wasm.i64Load, 3, ...emitUnsigned(stateOffset + i * 8), Wasm.localSet, lane + i);
 	}
+	code.push(Wasm.end);
 	code.push(Wasm.i32Const, ...emitSigned(inputOffset), Wasm.localSet, input);
 	code.push(Wasm.loop, noResult);
 	for (let i = 0; i < blockSize / 8; i++) {
