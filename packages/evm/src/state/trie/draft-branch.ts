@@ -1,5 +1,6 @@
 import { emptyBytes } from "../../bytes/bytes.js";
 import { DraftNode } from "./draft-node.js";
+import { nibbleAt } from "./hex-prefix.js";
 import { emptyItem, stringContent } from "./split-node.js";
 
 /** Room for a reference: a hash with its header. */
@@ -54,5 +55,37 @@ export class DraftBranch {
 		const copy = new DraftNode();
 		copy.copyFrom(child);
 		this.waiting[nibble] = copy;
+	}
+
+	/**
+	 * Whether two things are certain to be here when changes are done: the value, children that the changes do not touch, and
+	 * those they put something under.
+	 *
+	 * @param kept nibble of a child that is not here yet, or -1
+	 * @param keys the changes' keys; `first` to `last` (exclusive) belong below this branch, which stands at `depth`
+	 * @param values empty for a key that is removed
+	 */
+	isSureToStay(
+		kept: number,
+		keys: readonly Uint8Array[],
+		values: readonly Uint8Array[],
+		first: number,
+		last: number,
+		depth: number,
+	): boolean {
+		let changed = 0;
+		let put = 0;
+		for (let i = first; i < last; i++) {
+			const bit = 1 << nibbleAt(keys[i]!, depth);
+			changed |= bit;
+			if (values[i]!.length > 0) put |= bit;
+		}
+		let count = this.value.length > 0 ? 1 : 0;
+		for (let nibble = 0; nibble < 16 && count < 2; nibble++) {
+			const bit = 1 << nibble;
+			const isThere = (changed & bit) === 0 && (nibble === kept || this.hasChild(nibble));
+			if (isThere || (put & bit) !== 0) count++;
+		}
+		return count >= 2;
 	}
 }

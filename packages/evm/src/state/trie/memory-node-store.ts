@@ -3,20 +3,28 @@ import type { NodeStore } from "./node-store.js";
 const hashSize = 32;
 const firstChunkSize = 4096;
 const maxChunkSize = 1 << 22;
-const firstTableSize = 64;
+const firstPlaces = 64;
+
+/** An entry of the table: four numbers, so that looking at one touches one line of the processor's cache. */
+const entrySize = 4;
+/** The hash's first four bytes. */
+const word = 0;
+/** Number of the chunk, plus one; 0: no entry. */
+const chunkNumber = 1;
+/** Where in its chunk it begins: hash, node. */
+const chunkOffset = 2;
+/** Bytes of the node. */
+const nodeSize = 3;
 
 /**
- * Nodes in memory: one after another in large arrays, found by a hash table in typed arrays. A million nodes are a few
- * hundred objects for the garbage collector, not millions.
+ * Nodes in memory: one after another in large arrays, found by a hash table in a typed array. A million nodes are a few
+ * hundred objects for the garbage collector, not millions. None is ever removed: copy what is needed to another store.
  */
 export class MemoryNodeStore implements NodeStore {
 	readonly #chunks: Uint8Array[] = [];
 	/** Bytes used of the last chunk. */
 	#used = 0;
-	/** Number of the chunk, plus one, of the entry at this place of the table; 0: no entry. */
-	#entryChunks: Uint32Array = new Uint32Array(firstTableSize);
-	/** Where in its chunk the entry begins: hash, four bytes of size, node. */
-	#entryOffsets: Uint32Array = new Uint32Array(firstTableSize);
+	#table: Uint32Array = new Uint32Array(firstPlaces * entrySize);
 	#count = 0;
 	#sizeBytes = 0;
 	/** Chosen at random, so that nobody can make nodes that all want one place in the table. */
@@ -33,65 +41,82 @@ export class MemoryNodeStore implements NodeStore {
 	}
 
 	getNode(hash: Uint8Array): Uint8Array | undefined {
-		const place = this.#findPlace(hash);
-		const chunk = this.#chunks[this.#entryChunks[place]! - 1];
-		if (chunk === undefined) return undefined;
-		const start = this.#entryOffsets[place]! + hashSize + 4;
-		return chunk.subarray(start, start + readSize(chunk, start - 4));
+		const entry = this.#findEntry(hash);
+		return this.#table[entry + chunkNumber] === 0 ? undefined : this.#nodeOf(entry);
+	}
+
+	hasNode(hash: Uint8Array): boolean {
+		return this.#table[this.#findEntry(hash) + chunkNumber] !== 0;
 	}
 
 	putNode(hash: Uint8Array, node: Uint8Array): void {
-		let place = this.#findPlace(hash);
-		if (this.#entryChunks[place] !== 0) return;
-		if (this.#count * 2 >= this.#entryChunks.length) {
+		let entry = this.#findEntry(hash);
+		if (this.#table[entry + chunkNumber] !== 0) return;
+		if (this.#count * 2 * entrySize >= this.#table.length) {
 			this.#growTable();
-			place = this.#findPlace(hash);
+			entry = this.#findEntry(hash);
 		}
-		const chunk = this.#reserve(hashSize + 4 + node.length);
+		const chunk = this.#reserve(hashSize + node.length);
 		const start = this.#used;
 		chunk.set(hash, start);
-		writeSize(chunk, start + hashSize, node.length);
-		chunk.set(node, start + hashSize + 4);
-		this.#used += hashSize + 4 + node.length;
-		this.#entryChunks[place] = this.#chunks.length;
-		this.#entryOffsets[place] = start;
+		chunk.set(node, start + hashSize);
+		this.#used += hashSize + node.length;
+		const table = this.#table;
+		table[entry + word] = firstWord(hash);
+		table[entry + chunkNumber] = this.#chunks.length;
+		table[entry + chunkOffset] = start;
+		table[entry + nodeSize] = node.length;
 		this.#count++;
 		this.#sizeBytes += node.length;
 	}
 
 	/** All nodes, in the order they came; views of the store's memory. */
-	*nodes(): IterableIterator<Uint8Array> {
-		const entries = Array.from(this.#entryChunks.keys()).filter((place) => this.#entryChunks[place] !== 0);
-		const orderOf = (place: number): number => this.#entryChunks[place]! * 2 ** 32 + this.#entryOffsets[place]!;
-		for (const place of entries.sort((a, b) => orderOf(a) - orderOf(b))) {
-			const chunk = this.#chunks[this.#entryChunks[place]! - 1]!;
-			const start = this.#entryOffsets[place]! + hashSize + 4;
-			yield chunk.subarray(start, start + readSize(chunk, start - 4));
+	nodes(): Uint8Array[] {
+		const table = this.#table;
+		const entries: number[] = [];
+		for (let entry = 0; entry < table.length; entry += entrySize) {
+			if (table[entry + chunkNumber] !== 0) entries.push(entry);
+		}
+		const orderOf = (entry: number): number => table[entry + chunkNumber]! * 2 ** 32 + table[entry + chunkOffset]!;
+		return entries.sort((a, b) => orderOf(a) - orderOf(b)).map((entry) => this.#nodeOf(entry));
+	}
+
+	#nodeOf(entry: number): Uint8Array {
+		const table = this.#table;
+		const start = table[entry + chunkOffset]! + hashSize;
+		return this.#chunks[table[entry + chunkNumber]! - 1]!.subarray(start, start + table[entry + nodeSize]!);
+	}
+
+	/** Where in the table the entry with this hash begins, or the free one that it would get. */
+	#findEntry(hash: Uint8Array): number {
+		const table = this.#table;
+		const mask = table.length - 1;
+		const first = firstWord(hash);
+		for (let entry = this.#firstEntry(first); ; entry = (entry + entrySize) & mask) {
+			const chunk = table[entry + chunkNumber]!;
+			if (chunk === 0) return entry;
+			if (table[entry + word] === first && isHashAt(this.#chunks[chunk - 1]!, table[entry + chunkOffset]!, hash)) {
+				return entry;
+			}
 		}
 	}
 
-	/** The place of the entry with this hash, or the free place where it belongs. */
-	#findPlace(hash: Uint8Array): number {
-		const mask = this.#entryChunks.length - 1;
-		const word = hash[0]! | (hash[1]! << 8) | (hash[2]! << 16) | (hash[3]! << 24);
-		const mixed = Math.imul(word ^ this.#seed, 0x9e3779b1);
-		for (let place = (mixed ^ (mixed >>> 15)) & mask; ; place = (place + 1) & mask) {
-			const chunk = this.#chunks[this.#entryChunks[place]! - 1];
-			if (chunk === undefined || isHashAt(chunk, this.#entryOffsets[place]!, hash)) return place;
-		}
+	/** Where looking for a hash begins. */
+	#firstEntry(first: number): number {
+		const mixed = Math.imul(first ^ this.#seed, 0x9e3779b1);
+		return ((mixed ^ (mixed >>> 15)) * entrySize) & (this.#table.length - 1);
 	}
 
 	#growTable(): void {
-		const chunks = this.#entryChunks;
-		const offsets = this.#entryOffsets;
-		this.#entryChunks = new Uint32Array(chunks.length * 2);
-		this.#entryOffsets = new Uint32Array(chunks.length * 2);
-		for (let old = 0; old < chunks.length; old++) {
-			if (chunks[old] === 0) continue;
-			const chunk = this.#chunks[chunks[old]! - 1]!;
-			const place = this.#findPlace(chunk.subarray(offsets[old]!, offsets[old]! + hashSize));
-			this.#entryChunks[place] = chunks[old]!;
-			this.#entryOffsets[place] = offsets[old]!;
+		const old = this.#table;
+		const table = new Uint32Array(old.length * 2);
+		this.#table = table;
+		const mask = table.length - 1;
+		for (let from = 0; from < old.length; from += entrySize) {
+			if (old[from + chunkNumber] === 0) continue;
+			let to = this.#firstEntry(old[from + word]!);
+			while (table[to + chunkNumber] !== 0) to = (to + entrySize) & mask;
+			for (let i = 0; i < entrySize; i++) table[to + i] = old[from + i]!;
 		}
 	}
 
@@ -108,17 +133,10 @@ export class MemoryNodeStore implements NodeStore {
 }
 
 function isHashAt(chunk: Uint8Array, offset: number, hash: Uint8Array): boolean {
-	for (let i = 0; i < hashSize; i++) if (chunk[offset + i] !== hash[i]) return false;
+	for (let i = 4; i < hashSize; i++) if (chunk[offset + i] !== hash[i]) return false;
 	return true;
 }
 
-function readSize(chunk: Uint8Array, at: number): number {
-	return (chunk[at]! | (chunk[at + 1]! << 8) | (chunk[at + 2]! << 16) | (chunk[at + 3]! << 24)) >>> 0;
-}
-
-function writeSize(chunk: Uint8Array, at: number, size: number): void {
-	chunk[at] = size;
-	chunk[at + 1] = size >>> 8;
-	chunk[at + 2] = size >>> 16;
-	chunk[at + 3] = size >>> 24;
+function firstWord(hash: Uint8Array): number {
+	return (hash[0]! | (hash[1]! << 8) | (hash[2]! << 16) | (hash[3]! << 24)) >>> 0;
 }

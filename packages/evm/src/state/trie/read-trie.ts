@@ -1,12 +1,11 @@
 import type { Address } from "../../bytes/address.js";
-import { equalBytes } from "../../bytes/bytes.js";
 import { bytesToHex } from "../../bytes/hex.js";
 import { nibbleAt } from "./hex-prefix.js";
 import { formatPath, isLeafPath, packedLength, packedPath, sharedWithPacked } from "./node-path.js";
 import type { NodeStore } from "./node-store.js";
 import { emptyItem, isHashReference, splitNode, stringContent } from "./split-node.js";
 import { MissingNodeError } from "./trie-error.js";
-import { emptyRootBytes } from "./trie-updater.js";
+import { isEmptyRoot } from "./trie-updater.js";
 
 const offsets = new Int32Array(18);
 
@@ -25,7 +24,7 @@ export function readTrie(
 	account?: Address,
 	onNode?: (node: Uint8Array) => void,
 ): Uint8Array | undefined {
-	if (equalBytes(root, emptyRootBytes)) return undefined;
+	if (isEmptyRoot(root)) return undefined;
 	const size = key.length * 2;
 	let hash = root;
 	for (let depth = 0; ; ) {

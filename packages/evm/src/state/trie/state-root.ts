@@ -60,8 +60,8 @@ export function encodeAccount(account: TrieAccount): Uint8Array {
 	]);
 }
 
-/** The value as the storage trie holds it; no bytes, which removes the slot, for 0. */
-function encodeStorageValue(value: bigint): Uint8Array {
+/** The value of a slot as the storage trie holds it; no bytes, which removes the slot, for 0. */
+export function encodeStorageValue(value: bigint): Uint8Array {
 	const bytes = bigIntToMinimalBytes(value);
 	return bytes.length === 0 ? bytes : encodeRlp(bytes);
 }

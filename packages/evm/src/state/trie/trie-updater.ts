@@ -18,22 +18,15 @@ import {
 } from "./node-path.js";
 import type { NodeStore } from "./node-store.js";
 import { emptyItem, isHashReference, splitNode, stringContent } from "./split-node.js";
+import { findGroupEnd, type TrieChanges } from "./trie-changes.js";
 import { MissingNodeError } from "./trie-error.js";
 
-/** Root of the trie without entries. */
+/** Root of the trie without entries. Shared: do not change it. */
 export const emptyRootBytes: Uint8Array = hexToBytes(emptyRootHash);
 
-/** Keys to change, ascending and all different, and what becomes of them. */
-export interface TrieChanges {
-	readonly keys: readonly Uint8Array[];
-	/** By the same index: the new value; empty removes the key. */
-	readonly values: Uint8Array[];
-	/**
-	 * Makes the value at this index when the key's old one is found, for values that depend on it.
-	 *
-	 * @param old empty when the key was absent
-	 */
-	readonly resolve?: (index: number, old: Uint8Array) => Uint8Array;
+/** Whether a root is that of the trie without entries. */
+export function isEmptyRoot(root: Uint8Array): boolean {
+	return equalBytes(root, emptyRootBytes);
 }
 
 /**
@@ -77,7 +70,7 @@ export class TrieUpdater {
 		this.#resolve = resolve;
 		this.#account = account;
 		this.#branchCount = 0;
-		if (equalBytes(root, emptyRootBytes)) {
+		if (isEmptyRoot(root)) {
 			this.#buildNew(0, keys.length, 0);
 		} else {
 			const node = this.#load(root, 0, keys[0]!, 0, -1);
@@ -186,27 +179,29 @@ export class TrieUpdater {
 			const branch = this.#openBranch();
 			branch.clear();
 			if (shared === size) branch.value = stringContent(bytes, itemStart, itemEnd);
+			const old = shared === size ? -1 : path[from + shared]!;
 			let next = first;
 			if (endsHere) branch.value = this.#resolveValue(next++, branch.value);
-			const old = shared === size ? -1 : path[from + shared]!;
-			let isOldSeen = shared === size;
+			const isSure = branch.isSureToStay(old, keys, this.#values, next, last, splitDepth);
+			let isOldSeen = old < 0;
 			while (next < last) {
 				const nibble = nibbleAt(keys[next]!, splitDepth);
-				const end = this.#findGroupEnd(next, last, splitDepth);
+				const end = findGroupEnd(keys, next, last, splitDepth);
 				if (nibble === old) {
 					isOldSeen = true;
 					this.#updateShort(path, from + shared + 1, isLeaf, bytes, itemStart, itemEnd, next, end, splitDepth + 1);
 				} else {
 					this.#buildNew(next, end, splitDepth + 1);
 				}
-				branch.wait(nibble, this.#node);
+				this.#setChild(branch, nibble, isSure);
 				next = end;
 			}
 			if (!isOldSeen) {
 				this.#keepShort(path, from + shared + 1, isLeaf, bytes, itemStart, itemEnd);
-				branch.wait(old, this.#node);
+				this.#setChild(branch, old, isSure);
 			}
-			this.#closeWaiting(branch, first, splitDepth);
+			if (isSure) this.#closeBranch(branch);
+			else this.#closeWaiting(branch, first, splitDepth);
 			this.#branchCount--;
 		}
 		this.#node.prependPath(path, from, from + shared);
@@ -232,38 +227,18 @@ export class TrieUpdater {
 		const { bytes, offsets } = branch;
 		let next = first;
 		if (keys[next]!.length * 2 === depth) branch.value = this.#resolveValue(next++, branch.value);
-		const isSure = this.#isSureToStay(branch, next, last, depth);
+		const isSure = branch.isSureToStay(-1, keys, this.#values, next, last, depth);
 		while (next < last) {
 			const nibble = nibbleAt(keys[next]!, depth);
-			const end = this.#findGroupEnd(next, last, depth);
+			const end = findGroupEnd(keys, next, last, depth);
 			const itemStart = offsets[nibble]!;
 			if (bytes[itemStart] === emptyItem) this.#buildNew(next, end, depth + 1);
 			else this.#updateReference(bytes, itemStart, offsets[nibble + 1]!, next, end, depth + 1);
-			if (isSure) this.#closeChild(branch, nibble);
-			else branch.wait(nibble, this.#node);
+			this.#setChild(branch, nibble, isSure);
 			next = end;
 		}
 		if (isSure) this.#closeBranch(branch);
 		else this.#closeWaiting(branch, first, depth);
-	}
-
-	/** Whether a branch keeps two of what it holds, whatever becomes of the children that the changes go to. */
-	#isSureToStay(branch: DraftBranch, first: number, last: number, depth: number): boolean {
-		let changed = 0;
-		for (let i = first; i < last; i++) changed |= 1 << nibbleAt(this.#keys[i]!, depth);
-		let kept = branch.value.length > 0 ? 1 : 0;
-		for (let nibble = 0; nibble < 16 && kept < 2; nibble++) {
-			if ((changed & (1 << nibble)) === 0 && branch.hasChild(nibble)) kept++;
-		}
-		return kept >= 2;
-	}
-
-	/** The first change from `first` on that does not have its nibble at `depth`. */
-	#findGroupEnd(first: number, last: number, depth: number): number {
-		const nibble = nibbleAt(this.#keys[first]!, depth);
-		let end = first + 1;
-		while (end < last && nibbleAt(this.#keys[end]!, depth) === nibble) end++;
-		return end;
 	}
 
 	/** Where there is nothing yet. */
@@ -297,7 +272,7 @@ export class TrieUpdater {
 		let next = first;
 		if (key.length * 2 === branchDepth) branch.value = values[next++]!;
 		while (next < last) {
-			const end = this.#findGroupEnd(next, last, branchDepth);
+			const end = findGroupEnd(keys, next, last, branchDepth);
 			this.#build(next, end, branchDepth + 1);
 			this.#closeChild(branch, nibbleAt(keys[next]!, branchDepth));
 			next = end;
@@ -313,6 +288,12 @@ export class TrieUpdater {
 		// An update that ended in an error may have left some.
 		branch.waiting.length = 0;
 		return branch;
+	}
+
+	/** Makes `#node` a child of the branch, encoded now or when it is known what else the branch has. */
+	#setChild(branch: DraftBranch, nibble: number, isSure: boolean): void {
+		if (isSure) this.#closeChild(branch, nibble);
+		else branch.wait(nibble, this.#node);
 	}
 
 	/** Makes `#node` a child of the branch. */

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { bytesToHex } from "../../bytes/hex.js";
+import { keccak256 } from "../../crypto/keccak256.js";
 import { Trie } from "./trie.js";
 import { computeTrieRoot, type TrieEntry } from "./trie-root.js";
 
@@ -57,7 +58,7 @@ describe("a trie under updates", () => {
 					expect(got === undefined ? "0x" : bytesToHex(got), name).toBe(bytesToHex(v));
 				}
 			}),
-			{ numRuns: 1500 },
+			{ numRuns: 250 },
 		);
 	});
 });

@@ -4,7 +4,7 @@ import type { NodeStore } from "./node-store.js";
 import { readTrie } from "./read-trie.js";
 import { sortKeys } from "./sort-keys.js";
 import type { TrieEntry } from "./trie-root.js";
-import { emptyRootBytes, TrieUpdater } from "./trie-updater.js";
+import { emptyRootBytes, isEmptyRoot, TrieUpdater } from "./trie-updater.js";
 
 /**
  * A Merkle Patricia trie (Yellow Paper, appendix D) in a store of nodes. It is its root: an older root in the same store is
@@ -34,7 +34,7 @@ export class Trie {
 	}
 
 	get isEmpty(): boolean {
-		return equalBytes(this.#root, emptyRootBytes);
+		return isEmptyRoot(this.#root);
 	}
 
 	/**
