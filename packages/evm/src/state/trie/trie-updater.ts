@@ -216,8 +216,12 @@ export class TrieUpdater {
 		itemStart: number,
 		itemEnd: number,
 	): void {
-		if (isLeaf) this.#node.setLeaf(stringContent(bytes, itemStart, itemEnd));
-		else this.#node.setBranch(bytes, itemStart, itemEnd);
+		if (isLeaf) {
+			this.#node.setLeaf(stringContent(bytes, itemStart, itemEnd));
+		} else {
+			isHashReference(bytes, itemStart, itemEnd);
+			this.#node.setBranch(bytes, itemStart, itemEnd);
+		}
 		this.#node.prependPath(path, from, path.length);
 	}
 
