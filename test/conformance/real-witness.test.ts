@@ -65,7 +65,7 @@ describe.skipIf(folder === undefined)("the witness of a mainnet block", () => {
 			}
 		}
 		expect(file.stateDiffs.length).toBe(49);
-		expect(slots).toBeGreaterThan(50);
+		expect(slots).toBe(48);
 		expect(state.stateRoot()).toBe(preRoot);
 	});
 
