@@ -1,6 +1,6 @@
 import type { Hash } from "../../bytes/address.js";
 import { bytesToHex } from "../../bytes/hex.js";
-import { bytesToBigInt } from "../../bytes/integer.js";
+import { bigIntToMinimalBytes, bytesToBigInt, IntegerOutOfRangeError } from "../../bytes/integer.js";
 import { itemSize } from "./split-node.js";
 import { InvalidNodeError } from "./trie-error.js";
 
@@ -15,6 +15,51 @@ export interface AccountLeaf {
 
 /** The account's last two fields are hashes: 33 bytes each with their headers. */
 const hashItemSize = 33;
+
+/** Room for an account: two bytes of header, nonce, balance, two hashes. */
+const scratch: Uint8Array = new Uint8Array(2 + 9 + hashItemSize + 2 * hashItemSize);
+
+/**
+ * The RLP of an account: list of nonce, balance, storage root and code hash.
+ *
+ * @param storageRoot 32 bytes, as `codeHash`
+ * @throws {IntegerOutOfRangeError} a number is negative, the nonce has more than 64 bits or the balance more than 256
+ */
+export function encodeAccountLeaf(
+	nonce: bigint,
+	balance: bigint,
+	storageRoot: Uint8Array,
+	codeHash: Uint8Array,
+): Uint8Array {
+	// The payload has 68 bytes or more: its header is always two bytes long.
+	let at = writeInteger(2, nonce, 8);
+	at = writeInteger(at, balance, 32);
+	at = writeHash(at, storageRoot);
+	at = writeHash(at, codeHash);
+	scratch[0] = 0xf8;
+	scratch[1] = at - 2;
+	return scratch.slice(0, at);
+}
+
+function writeHash(at: number, hash: Uint8Array): number {
+	scratch[at] = 0xa0;
+	for (let i = 0; i < 32; i++) scratch[at + 1 + i] = hash[i]!;
+	return at + hashItemSize;
+}
+
+function writeInteger(at: number, value: bigint, maxSize: number): number {
+	if (value >= 0n && value < 0x80n) {
+		scratch[at] = value === 0n ? 0x80 : Number(value);
+		return at + 1;
+	}
+	const bytes = bigIntToMinimalBytes(value);
+	const size = bytes.length;
+	if (size > maxSize)
+		throw new IntegerOutOfRangeError(`Integer does not fit ${maxSize} bytes: 0x${value.toString(16)}`);
+	scratch[at] = 0x80 + size;
+	for (let i = 0; i < size; i++) scratch[at + 1 + i] = bytes[i]!;
+	return at + 1 + size;
+}
 
 /**
  * The account whose RLP this is.

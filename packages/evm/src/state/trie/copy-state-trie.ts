@@ -1,7 +1,7 @@
 import { bytesToHex } from "../../bytes/hex.js";
 import { storageRootOf } from "./account-codec.js";
 import type { MemoryNodeStore } from "./memory-node-store.js";
-import { isLeafPath, packedPath } from "./node-path.js";
+import { findPath, isLeafPath } from "./node-path.js";
 import type { NodeStore } from "./node-store.js";
 import { emptyItem, isHashReference, splitNode, stringContent } from "./split-node.js";
 import { MissingNodeError } from "./trie-error.js";
@@ -39,7 +39,7 @@ function copyBelow(
 	let first = 0;
 	let last = 16;
 	if (splitNode(bytes, start, end, offsets) === 2) {
-		if (isLeafPath(packedPath(bytes, offsets[0]!, offsets[1]!))) {
+		if (isLeafPath(bytes, findPath(bytes, offsets[0]!, offsets[1]!))) {
 			if (isState) copyByHash(from, storageRootOf(stringContent(bytes, offsets[1]!, offsets[2]!)), to, false);
 			return;
 		}

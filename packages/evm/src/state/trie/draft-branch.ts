@@ -21,18 +21,28 @@ export class DraftBranch {
 	/** Children that are not encoded yet, because the branch may not stay. */
 	readonly waiting: (DraftNode | undefined)[] = [];
 
+	/** `bytes` is all of the branch and nothing else, and its value stays. */
+	isPatchable = false;
+
 	/** Begins without children. */
 	clear(): void {
+		this.isPatchable = false;
 		for (let nibble = 0; nibble < 16; nibble++) this.removeChild(nibble);
 		this.value = emptyBytes;
 	}
 
-	/** Begins as the branch in `bytes` whose items were split to `offsets`. */
-	open(bytes: Uint8Array): void {
+	/** Begins as the branch in `bytes`, from `start` to `end`, whose items were split to `offsets`. */
+	open(bytes: Uint8Array, start: number, end: number): void {
 		this.bytes = bytes;
+		this.isPatchable = start === 0 && end === bytes.length;
 		this.sizes.fill(0);
 		const valueAt = this.offsets[16]!;
 		this.value = bytes[valueAt] === emptyItem ? emptyBytes : stringContent(bytes, valueAt, this.offsets[17]!);
+	}
+
+	setValue(value: Uint8Array): void {
+		this.value = value;
+		this.isPatchable = false;
 	}
 
 	removeChild(nibble: number): void {

@@ -50,12 +50,9 @@ export class MemoryNodeStore implements NodeStore {
 	}
 
 	putNode(hash: Uint8Array, node: Uint8Array): void {
-		let entry = this.#findEntry(hash);
+		if (this.#count * 2 * entrySize >= this.#table.length) this.#growTable();
+		const entry = this.#findEntry(hash);
 		if (this.#table[entry + chunkNumber] !== 0) return;
-		if (this.#count * 2 * entrySize >= this.#table.length) {
-			this.#growTable();
-			entry = this.#findEntry(hash);
-		}
 		const chunk = this.#reserve(hashSize + node.length);
 		const start = this.#used;
 		chunk.set(hash, start);

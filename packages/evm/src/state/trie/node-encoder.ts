@@ -44,7 +44,17 @@ export class NodeEncoder {
 	encodeBranch(branch: DraftBranch, target: Uint8Array, place: number): number {
 		const { bytes, offsets, references, sizes, value } = branch;
 		let size = stringSize(value);
-		for (let i = 0; i < 16; i++) size += sizes[i]! > 0 ? sizes[i]! : offsets[i + 1]! - offsets[i]!;
+		let isPatch = branch.isPatchable && bytes.length <= maxHashInput;
+		for (let i = 0; i < 16; i++) {
+			const oldSize = offsets[i + 1]! - offsets[i]!;
+			const newSize = sizes[i]!;
+			size += newSize > 0 ? newSize : oldSize;
+			if (newSize > 0 && newSize !== oldSize) isPatch = false;
+		}
+		if (isPatch) {
+			this.#patchBranch(branch);
+			return this.#finish(target, place);
+		}
 		this.#begin(size);
 		for (let i = 0; i < 16; ) {
 			if (sizes[i]! > 0) {
@@ -58,6 +68,17 @@ export class NodeEncoder {
 		}
 		this.#writeString(value);
 		return this.#finish(target, place);
+	}
+
+	/** Writes the branch as it was, and its new children in place of old ones of the same sizes. */
+	#patchBranch({ bytes, offsets, references, sizes }: DraftBranch): void {
+		const { input } = this.#keccak;
+		this.#buffer = input;
+		input.set(bytes);
+		for (let i = 0; i < 16; i++) {
+			for (let from = i * 33, end = from + sizes[i]!, to = offsets[i]!; from < end; ) input[to++] = references[from++]!;
+		}
+		this.#at = bytes.length;
 	}
 
 	/** Hashes what was encoded for itself already, and keeps it: a root shorter than a hash. */

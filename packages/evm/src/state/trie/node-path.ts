@@ -1,56 +1,61 @@
 import { nibbleAt } from "./hex-prefix.js";
-import { stringContent } from "./split-node.js";
 import { InvalidNodeError } from "./trie-error.js";
 
+// The hex-prefix encoded path of a leaf or extension (Yellow Paper, appendix C) is used where it stands in the node: `bytes`
+// from `at`, where its flags are, to `end`.
+
 /**
- * The hex-prefix encoded path of the leaf or extension whose first item is `bytes` from `start` to `end`, as a view: its
- * first byte has the flags (Yellow Paper, appendix C).
+ * Where the path begins in the first item of a leaf or extension, which is `bytes` from `start` to `end`.
  *
- * @throws {InvalidNodeError} the flags are none, or padding is not zero
+ * @throws {InvalidNodeError} it is a list, the flags are none, or padding is not zero
  */
-export function packedPath(bytes: Uint8Array, start: number, end: number): Uint8Array {
-	const packed = stringContent(bytes, start, end);
-	const flags = packed[0];
-	if (flags === undefined || flags >= 0x40 || ((flags & 0x10) === 0 && (flags & 0x0f) !== 0)) {
+export function findPath(bytes: Uint8Array, start: number, end: number): number {
+	const prefix = bytes[start]!;
+	let at = start;
+	if (prefix >= 0xc0) throw new InvalidNodeError("A trie node's path is a list");
+	if (prefix >= 0xb8) at += prefix - 0xb6;
+	else if (prefix >= 0x80) at++;
+	const flags = at < end ? bytes[at]! : 0xff;
+	if (flags >= 0x40 || ((flags & 0x10) === 0 && (flags & 0x0f) !== 0)) {
 		throw new InvalidNodeError("A trie node's path has wrong flags");
 	}
-	return packed;
+	return at;
 }
 
-/** Whether a packed path is that of a leaf. */
-export function isLeafPath(packed: Uint8Array): boolean {
-	return (packed[0]! & 0x20) !== 0;
+/** Whether a path is that of a leaf. */
+export function isLeafPath(bytes: Uint8Array, at: number): boolean {
+	return (bytes[at]! & 0x20) !== 0;
 }
 
-/** Number of nibbles of a packed path. */
-export function packedLength(packed: Uint8Array): number {
-	return packed.length * 2 - ((packed[0]! & 0x10) !== 0 ? 1 : 2);
+/** Number of a path's nibbles. */
+export function pathLength(bytes: Uint8Array, at: number, end: number): number {
+	return (end - at) * 2 - ((bytes[at]! & 0x10) !== 0 ? 1 : 2);
 }
 
-/** The nibbles of a packed path, one per byte. */
-export function unpackPath(packed: Uint8Array): Uint8Array {
-	const size = packedLength(packed);
+/** A path's nibbles, one per byte. */
+export function unpackPath(bytes: Uint8Array, at: number, end: number): Uint8Array {
+	const size = pathLength(bytes, at, end);
 	const nibbles = new Uint8Array(size);
-	const skipped = packed.length * 2 - size;
-	for (let i = 0; i < size; i++) nibbles[i] = nibbleAt(packed, i + skipped);
+	const first = end * 2 - size;
+	for (let i = 0; i < size; i++) nibbles[i] = nibbleAt(bytes, first + i);
 	return nibbles;
 }
 
-/** How many nibbles a packed path and a key have in common, the key from its nibble `depth` on. */
-export function sharedWithPacked(packed: Uint8Array, key: Uint8Array, depth: number): number {
-	const size = packedLength(packed);
-	const skipped = packed.length * 2 - size;
+/** How many nibbles a path and a key have in common, the key from its nibble `depth` on. */
+export function sharedWithKey(bytes: Uint8Array, at: number, end: number, key: Uint8Array, depth: number): number {
+	const size = pathLength(bytes, at, end);
+	const first = end * 2 - size;
 	const limit = Math.min(size, key.length * 2 - depth);
 	let shared = 0;
-	while (shared < limit && nibbleAt(packed, shared + skipped) === nibbleAt(key, shared + depth)) shared++;
+	while (shared < limit && nibbleAt(bytes, first + shared) === nibbleAt(key, depth + shared)) shared++;
 	return shared;
 }
 
-/** How many nibbles, one per byte from `from` on, a path has in common with a key from its nibble `depth` on. */
+/** How many nibbles, one per byte from `from` on, an unpacked path has in common with a key from its nibble `depth` on. */
 export function sharedWithPath(path: Uint8Array, from: number, key: Uint8Array, depth: number): number {
 	const limit = Math.min(path.length - from, key.length * 2 - depth);
 	let shared = 0;
-	while (shared < limit && path[from + shared] === nibbleAt(key, shared + depth)) shared++;
+	while (shared < limit && path[from + shared] === nibbleAt(key, depth + shared)) shared++;
 	return shared;
 }
 

@@ -1,7 +1,7 @@
 import type { Address } from "../../bytes/address.js";
 import { bytesToHex } from "../../bytes/hex.js";
 import { nibbleAt } from "./hex-prefix.js";
-import { formatPath, isLeafPath, packedLength, packedPath, sharedWithPacked } from "./node-path.js";
+import { findPath, formatPath, isLeafPath, pathLength, sharedWithKey } from "./node-path.js";
 import type { NodeStore } from "./node-store.js";
 import { emptyItem, isHashReference, splitNode, stringContent } from "./split-node.js";
 import { MissingNodeError } from "./trie-error.js";
@@ -43,11 +43,12 @@ export function readTrie(
 				if (bytes[offsets[item]!] === emptyItem) return undefined;
 				if (item === 16) return stringContent(bytes, offsets[16]!, offsets[17]!);
 			} else {
-				const packed = packedPath(bytes, offsets[0]!, offsets[1]!);
-				const length = packedLength(packed);
-				if (sharedWithPacked(packed, key, depth) < length) return undefined;
+				const pathEnd = offsets[1]!;
+				const path = findPath(bytes, offsets[0]!, pathEnd);
+				const length = pathLength(bytes, path, pathEnd);
+				if (sharedWithKey(bytes, path, pathEnd, key, depth) < length) return undefined;
 				depth += length;
-				if (isLeafPath(packed)) return depth === size ? stringContent(bytes, offsets[1]!, offsets[2]!) : undefined;
+				if (isLeafPath(bytes, path)) return depth === size ? stringContent(bytes, offsets[1]!, offsets[2]!) : undefined;
 			}
 			start = offsets[item]!;
 			end = offsets[item + 1]!;

@@ -3,6 +3,7 @@ import { bytesToHex, hexToBytes } from "../../bytes/hex.js";
 import { bigIntToBytes, bigIntToMinimalBytes } from "../../bytes/integer.js";
 import { emptyCodeHash, emptyRootHash, keccak256 } from "../../crypto/keccak256.js";
 import { encodeRlp } from "../../rlp/rlp.js";
+import { encodeAccountLeaf } from "./account-codec.js";
 import { computeTrieRoot, type TrieEntry } from "./trie-root.js";
 
 /** What the state trie holds of an account (Yellow Paper, section 4.1). */
@@ -52,12 +53,12 @@ export function computeStateRoot(accounts: Iterable<TrieAccount>): Hash {
 
 /** The RLP of an account as the state trie holds it. */
 export function encodeAccount(account: TrieAccount): Uint8Array {
-	return encodeRlp([
-		bigIntToMinimalBytes(account.nonce),
-		bigIntToMinimalBytes(account.balance),
+	return encodeAccountLeaf(
+		account.nonce,
+		account.balance,
 		account.storageRoot === emptyRootHash ? emptyRootHashBytes : hexToBytes(account.storageRoot),
 		account.codeHash === emptyCodeHash ? emptyCodeHashBytes : hexToBytes(account.codeHash),
-	]);
+	);
 }
 
 /** The value of a slot as the storage trie holds it; no bytes, which removes the slot, for 0. */

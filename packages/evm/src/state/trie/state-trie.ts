@@ -1,12 +1,10 @@
 import type { Address, Hash } from "../../bytes/address.js";
 import { emptyBytes } from "../../bytes/bytes.js";
 import { bytesToHex, hexToBytes } from "../../bytes/hex.js";
-import { bigIntToMinimalBytes } from "../../bytes/integer.js";
 import { emptyCodeHash, emptyRootHash } from "../../crypto/keccak256.js";
 import { BaseError } from "../../errors/base-error.js";
-import { encodeRlp } from "../../rlp/rlp.js";
 import type { AccountChange, StateChanges } from "../database.js";
-import { type AccountLeaf, decodeAccount, decodeSlotValue, storageRootOf } from "./account-codec.js";
+import { type AccountLeaf, decodeAccount, decodeSlotValue, encodeAccountLeaf, storageRootOf } from "./account-codec.js";
 import type { NodeStore } from "./node-store.js";
 import { readTrie } from "./read-trie.js";
 import { sortKeys } from "./sort-keys.js";
@@ -104,12 +102,12 @@ export class StateTrie {
 		let root = storageCleared || old.length === 0 ? emptyRootBytes : storageRootOf(old);
 		if (storage.size > 0) root = this.#updateStorage(address, root, storage);
 		const { nonce, balance, codeHash } = account;
-		return encodeRlp([
-			bigIntToMinimalBytes(nonce),
-			bigIntToMinimalBytes(balance),
+		return encodeAccountLeaf(
+			nonce,
+			balance,
 			root,
 			codeHash === emptyCodeHash ? emptyCodeHashBytes : hexToBytes(codeHash),
-		]);
+		);
 	}
 
 	#updateStorage(address: Address, root: Uint8Array, storage: ReadonlyMap<bigint, bigint>): Uint8Array {

@@ -8,11 +8,11 @@ import { nibbleAt } from "./hex-prefix.js";
 import { NodeEncoder } from "./node-encoder.js";
 import {
 	findBranchDepth,
+	findPath,
 	formatPath,
 	isLeafPath,
-	packedLength,
-	packedPath,
-	sharedWithPacked,
+	pathLength,
+	sharedWithKey,
 	sharedWithPath,
 	unpackPath,
 } from "./node-path.js";
@@ -104,28 +104,30 @@ export class TrieUpdater {
 		const branch = this.#openBranch();
 		const { offsets } = branch;
 		if (splitNode(bytes, start, end, offsets) === 17) {
-			branch.open(bytes);
+			branch.open(bytes, start, end);
 			this.#updateBranch(branch, first, last, depth);
 			this.#branchCount--;
 			return;
 		}
 		this.#branchCount--;
-		const packed = packedPath(bytes, offsets[0]!, offsets[1]!);
 		const itemStart = offsets[1]!;
 		const itemEnd = offsets[2]!;
-		const isLeaf = isLeafPath(packed);
+		const path = findPath(bytes, offsets[0]!, itemStart);
+		const isLeaf = isLeafPath(bytes, path);
 		if (last - first === 1) {
 			// Most changes end at the leaf that has their key already, or go on below an extension.
 			const key = this.#keys[first]!;
-			const size = packedLength(packed);
-			if (sharedWithPacked(packed, key, depth) === size && (!isLeaf || key.length * 2 === depth + size)) {
-				if (isLeaf) this.#updateLeaf(stringContent(bytes, itemStart, itemEnd), first);
+			const size = pathLength(bytes, path, itemStart);
+			const isOnPath = sharedWithKey(bytes, path, itemStart, key, depth) === size;
+			if (isOnPath && (!isLeaf || key.length * 2 === depth + size)) {
+				if (isLeaf) this.#updateLeaf(bytes, itemStart, itemEnd, first);
 				else this.#updateReference(bytes, itemStart, itemEnd, first, last, depth + size);
 				this.#node.prependKey(key, depth, depth + size);
 				return;
 			}
 		}
-		this.#updateShort(unpackPath(packed), 0, isLeaf, bytes, itemStart, itemEnd, first, last, depth);
+		const nibbles = unpackPath(bytes, path, itemStart);
+		this.#updateShort(nibbles, 0, isLeaf, bytes, itemStart, itemEnd, first, last, depth);
 	}
 
 	/** To the node an item refers to. */
@@ -138,9 +140,12 @@ export class TrieUpdater {
 		}
 	}
 
-	/** To the value of the change's own key. */
-	#updateLeaf(old: Uint8Array, change: number): void {
-		const value = this.#resolveValue(change, old);
+	/** To the value of the change's own key, whose item is `bytes` from `start` to `end`. */
+	#updateLeaf(bytes: Uint8Array, start: number, end: number, change: number): void {
+		const value =
+			this.#resolve === undefined
+				? this.#values[change]!
+				: this.#resolveValue(change, stringContent(bytes, start, end));
 		if (value.length === 0) this.#node.setNone();
 		else this.#node.setLeaf(value);
 	}
@@ -173,7 +178,7 @@ export class TrieUpdater {
 		if (shared === size && !isLeaf) {
 			this.#updateReference(bytes, itemStart, itemEnd, first, last, splitDepth);
 		} else if (shared === size && endsHere && last - first === 1) {
-			this.#updateLeaf(stringContent(bytes, itemStart, itemEnd), first);
+			this.#updateLeaf(bytes, itemStart, itemEnd, first);
 		} else {
 			// A branch stands where the ways part, as if it had been there with one child.
 			const branch = this.#openBranch();
@@ -181,7 +186,7 @@ export class TrieUpdater {
 			if (shared === size) branch.value = stringContent(bytes, itemStart, itemEnd);
 			const old = shared === size ? -1 : path[from + shared]!;
 			let next = first;
-			if (endsHere) branch.value = this.#resolveValue(next++, branch.value);
+			if (endsHere) branch.setValue(this.#resolveValue(next++, branch.value));
 			const isSure = branch.isSureToStay(old, keys, this.#values, next, last, splitDepth);
 			let isOldSeen = old < 0;
 			while (next < last) {
@@ -230,7 +235,7 @@ export class TrieUpdater {
 		const keys = this.#keys;
 		const { bytes, offsets } = branch;
 		let next = first;
-		if (keys[next]!.length * 2 === depth) branch.value = this.#resolveValue(next++, branch.value);
+		if (keys[next]!.length * 2 === depth) branch.setValue(this.#resolveValue(next++, branch.value));
 		const isSure = branch.isSureToStay(-1, keys, this.#values, next, last, depth);
 		while (next < last) {
 			const nibble = nibbleAt(keys[next]!, depth);
@@ -290,7 +295,7 @@ export class TrieUpdater {
 		const branch = this.#branches[this.#branchCount] ?? new DraftBranch();
 		this.#branches[this.#branchCount++] = branch;
 		// An update that ended in an error may have left some.
-		branch.waiting.length = 0;
+		if (branch.waiting.length > 0) branch.waiting.length = 0;
 		return branch;
 	}
 
@@ -360,7 +365,8 @@ export class TrieUpdater {
 			this.#node.setBranch(branch.bytes, start, end);
 			return;
 		}
-		const packed = packedPath(bytes, offsets[0]!, offsets[1]!);
-		this.#keepShort(unpackPath(packed), 0, isLeafPath(packed), bytes, offsets[1]!, offsets[2]!);
+		const path = findPath(bytes, offsets[0]!, offsets[1]!);
+		const nibbles = unpackPath(bytes, path, offsets[1]!);
+		this.#keepShort(nibbles, 0, isLeafPath(bytes, path), bytes, offsets[1]!, offsets[2]!);
 	}
 }

@@ -54,12 +54,14 @@ export class Trie {
 	 * @throws {MissingNodeError} a node that is needed is not in the store; the trie is then as it was
 	 */
 	update(entries: Iterable<TrieEntry>): Uint8Array {
-		const list = [...entries];
-		const order = sortKeys(list.map(([key]) => key));
+		const list = Array.isArray(entries) ? (entries as readonly TrieEntry[]) : [...entries];
+		const order = sortKeys(list.map((entry) => entry[0]));
 		const keys: Uint8Array[] = [];
 		const values: Uint8Array[] = [];
 		for (let i = 0; i < order.length; i++) {
-			const [key, value] = list[order[i]!]!;
+			const entry = list[order[i]!]!;
+			const key = entry[0];
+			const value = entry[1];
 			const last = keys.length - 1;
 			if (last >= 0 && equalBytes(keys[last]!, key)) {
 				values[last] = value;
