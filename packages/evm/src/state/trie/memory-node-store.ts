@@ -5,10 +5,10 @@ const firstChunkSize = 4096;
 const maxChunkSize = 1 << 22;
 const firstPlaces = 64;
 
-/** An entry of the table: four numbers, so that looking at one touches one line of the processor's cache. */
+/** An entry of the table: four numbers (hence the shifts by 2), so that looking at one touches one line of the processor's cache. */
 const entrySize = 4;
-/** The hash's first four bytes. */
-const word = 0;
+/** Eight bytes of the hash, mixed: where the entry wants to be, and a first look whether it is the one. */
+const mixedHash = 0;
 /** Number of the chunk, plus one; 0: no entry. */
 const chunkNumber = 1;
 /** Where in its chunk it begins: hash, node. */
@@ -28,7 +28,8 @@ export class MemoryNodeStore implements NodeStore {
 	#count = 0;
 	#sizeBytes = 0;
 	/** Chosen at random, so that nobody can make nodes that all want one place in the table. */
-	readonly #seed: number = Math.floor(Math.random() * 0x1_0000_0000);
+	readonly #seed: number = randomWord();
+	readonly #factor: number = randomWord() | 1;
 
 	/** Number of nodes. */
 	get count(): number {
@@ -59,7 +60,7 @@ export class MemoryNodeStore implements NodeStore {
 		chunk.set(node, start + hashSize);
 		this.#used += hashSize + node.length;
 		const table = this.#table;
-		table[entry + word] = firstWord(hash);
+		table[entry + mixedHash] = this.#mix(hash);
 		table[entry + chunkNumber] = this.#chunks.length;
 		table[entry + chunkOffset] = start;
 		table[entry + nodeSize] = node.length;
@@ -88,20 +89,20 @@ export class MemoryNodeStore implements NodeStore {
 	#findEntry(hash: Uint8Array): number {
 		const table = this.#table;
 		const mask = table.length - 1;
-		const first = firstWord(hash);
-		for (let entry = this.#firstEntry(first); ; entry = (entry + entrySize) & mask) {
+		const mixed = this.#mix(hash);
+		for (let entry = (mixed << 2) & mask; ; entry = (entry + entrySize) & mask) {
 			const chunk = table[entry + chunkNumber]!;
 			if (chunk === 0) return entry;
-			if (table[entry + word] === first && isHashAt(this.#chunks[chunk - 1]!, table[entry + chunkOffset]!, hash)) {
+			if (table[entry + mixedHash] === mixed && isHashAt(this.#chunks[chunk - 1]!, table[entry + chunkOffset]!, hash)) {
 				return entry;
 			}
 		}
 	}
 
-	/** Where looking for a hash begins. */
-	#firstEntry(first: number): number {
-		const mixed = Math.imul(first ^ this.#seed, 0x9e3779b1);
-		return ((mixed ^ (mixed >>> 15)) * entrySize) & (this.#table.length - 1);
+	#mix(hash: Uint8Array): number {
+		const mixed = Math.imul(readWord(hash, 0) ^ this.#seed, this.#factor) ^ readWord(hash, 4);
+		const spread = Math.imul(mixed ^ (mixed >>> 16), 0x9e3779b1);
+		return (spread ^ (spread >>> 15)) >>> 0;
 	}
 
 	#growTable(): void {
@@ -111,7 +112,7 @@ export class MemoryNodeStore implements NodeStore {
 		const mask = table.length - 1;
 		for (let from = 0; from < old.length; from += entrySize) {
 			if (old[from + chunkNumber] === 0) continue;
-			let to = this.#firstEntry(old[from + word]!);
+			let to = (old[from + mixedHash]! << 2) & mask;
 			while (table[to + chunkNumber] !== 0) to = (to + entrySize) & mask;
 			for (let i = 0; i < entrySize; i++) table[to + i] = old[from + i]!;
 		}
@@ -130,10 +131,14 @@ export class MemoryNodeStore implements NodeStore {
 }
 
 function isHashAt(chunk: Uint8Array, offset: number, hash: Uint8Array): boolean {
-	for (let i = 4; i < hashSize; i++) if (chunk[offset + i] !== hash[i]) return false;
+	for (let i = 0; i < hashSize; i++) if (chunk[offset + i] !== hash[i]) return false;
 	return true;
 }
 
-function firstWord(hash: Uint8Array): number {
-	return (hash[0]! | (hash[1]! << 8) | (hash[2]! << 16) | (hash[3]! << 24)) >>> 0;
+function readWord(hash: Uint8Array, at: number): number {
+	return hash[at]! | (hash[at + 1]! << 8) | (hash[at + 2]! << 16) | (hash[at + 3]! << 24);
+}
+
+function randomWord(): number {
+	return Math.floor(Math.random() * 0x1_0000_0000);
 }
