@@ -2,7 +2,7 @@ import { keccak_256 } from "@noble/hashes/sha3.js";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { bytesToHex } from "../bytes/hex.js";
-import { emptyCodeHash, emptyRootHash, keccak256 } from "./keccak256.js";
+import { emptyCodeHash, emptyRootHash, getKeccakMemory, keccak256, maxHashInput } from "./keccak256.js";
 import { emitKeccakModule } from "./keccak256-module.js";
 
 /** Bytes without a pattern that a block boundary could hide. */
@@ -52,6 +52,23 @@ describe("keccak256", () => {
 		expect(first).toEqual(copy);
 		expect(first.buffer.byteLength).toBe(32);
 		expect(message).toEqual(makeMessage(100));
+	});
+
+	test("hashes what is written in its memory, up to all of it", () => {
+		const { input, output, hashInput } = getKeccakMemory();
+		for (const size of [0, 1, 135, 136, 137, 271, 272, 532, maxHashInput - 1, maxHashInput]) {
+			const message = makeMessage(size);
+			input.set(message);
+			hashInput(size);
+			expect(bytesToHex(output), `${size} bytes`).toBe(bytesToHex(keccak_256(message)));
+			expect(Buffer.compare(input.subarray(0, size), message)).toBe(0);
+		}
+		// Another message behind a long one
+		keccak256(makeMessage(200_000));
+		input.fill(1, 0, 10);
+		hashInput(10);
+		expect(bytesToHex(output)).toBe(bytesToHex(keccak_256(new Uint8Array(10).fill(1))));
+		expect(maxHashInput).toBeGreaterThan(60_000);
 	});
 
 	test("its module stays small enough for browsers to compile on the main thread", () => {
