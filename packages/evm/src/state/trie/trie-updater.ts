@@ -76,7 +76,12 @@ export class TrieUpdater {
 			const node = this.#load(root, 0, keys[0]!, 0, -1);
 			this.#updateNode(node, 0, node.length, 0, keys.length, 0);
 		}
-		return this.#closeRoot();
+		const after = this.#closeRoot();
+		// Not to keep the changes alive
+		this.#keys = [];
+		this.#values = [];
+		this.#resolve = undefined;
+		return after;
 	}
 
 	#closeRoot(): Uint8Array {
