@@ -1,9 +1,9 @@
 import type { Tracer } from "@evmore/evm";
 import { matchesBlockException } from "@evmore/evm/block";
-import { hexToBytes, type Hash } from "@evmore/evm/bytes";
+import { type Hash, hexToBytes } from "@evmore/evm/bytes";
 import { Blockchain, type ImportResult } from "@evmore/evm/chain";
 import { Machine } from "@evmore/evm/evm";
-import { resolveSpec } from "@evmore/evm/spec";
+import { defaultForkName, resolveSpec } from "@evmore/evm/spec";
 import { MemoryState } from "@evmore/evm/state";
 import type { EngineTier } from "../statetest/run-state-test.js";
 import { parseHash } from "../statetest/state-test.js";
@@ -40,14 +40,17 @@ const machines = new Map<EngineTier, Machine>();
 function machineFor(engine: EngineTier): Machine {
 	let machine = machines.get(engine);
 	if (machine === undefined) {
-		machine = new Machine(resolveSpec("Osaka"), new MemoryState(), engine);
+		machine = new Machine(resolveSpec(defaultForkName), new MemoryState(), engine);
 		machines.set(engine, machine);
 	}
 	return machine;
 }
 
 /** Runs a blockchain test. One at a time. */
-export async function runBlockTest(test: BlockTest, { tracer, engine = "auto" }: BlockTestRun = {}): Promise<BlockTestResult> {
+export async function runBlockTest(
+	test: BlockTest,
+	{ tracer, engine = "auto" }: BlockTestRun = {},
+): Promise<BlockTestResult> {
 	const { network, specOf } = readNetwork(test);
 	const state = readAccounts(test.pre);
 	const genesis = readGenesisHeader(test);

@@ -1,7 +1,15 @@
-import { type Chain, type ForkName, getFork, parseTransition, resolveSpec, type Spec, transitionChain } from "@evmore/evm/spec";
-import { mainnet } from "@evmore/evm/spec";
-import { withBlobSchedule } from "../test-runner/blob-schedule.js";
+import {
+	type Chain,
+	type ForkName,
+	getFork,
+	mainnet,
+	parseTransition,
+	resolveSpec,
+	type Spec,
+	transitionChain,
+} from "@evmore/evm/spec";
 import { parseNumber } from "../statetest/state-test.js";
+import { withBlobSchedule } from "../test-runner/blob-schedule.js";
 import type { BlockTest } from "./block-test.js";
 
 /** The network that a test names, a fork from the first block on or a transition, and its rules. */

@@ -10,7 +10,7 @@ import { keccak256 } from "@evmore/evm/crypto";
 import { enterBlock, type Log, Machine, runAsync, takeChanges, watchTask } from "@evmore/evm/evm";
 import { encodeRlp } from "@evmore/evm/rlp";
 import { resolveSpec, type Spec } from "@evmore/evm/spec";
-import { MemoryState } from "@evmore/evm/state";
+import type { MemoryState } from "@evmore/evm/state";
 import { InvalidTransactionError, matchesException } from "@evmore/evm/tx";
 import { withBlobSchedule } from "../test-runner/blob-schedule.js";
 import { readAccounts } from "../test-runner/read-accounts.js";

@@ -2,6 +2,7 @@ import type { Tracer } from "@evmore/evm";
 import { isObject } from "../input/json-input.js";
 import { dumpState } from "../state/dump-state.js";
 import type { CaseReport, CaseSelection } from "../test-runner/case-report.js";
+import { readTestFile } from "../test-runner/read-test-file.js";
 import { messageOf } from "../test-runner/run-test-file.js";
 import type { TestSuite } from "../test-runner/test-suite.js";
 import { runStateTest } from "./run-state-test.js";
@@ -73,4 +74,9 @@ async function measure(
 		gasUsed = "gasUsed" in outcome ? outcome.gasUsed : 0n;
 	} while (performance.now() < end);
 	return { time: Math.round(fastest * 1e6), allocs: 0, bytesAllocated: 0, gasUsed: Number(gasUsed) };
+}
+
+/** The state tests of a file, by name. @throws {Error} the file cannot be read, or is none of state tests */
+export function readStateTests(path: string): ReadonlyMap<string, StateTest> {
+	return readTestFile(path, stateTestSuite.noun, isStateTest);
 }

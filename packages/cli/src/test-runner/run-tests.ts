@@ -21,7 +21,7 @@ export interface TestRunOptions {
 	/** Threads; undefined: as many as there are cores. */
 	readonly workers: number | undefined;
 	readonly trace: TraceSettings | undefined;
-	/** Print each report as soon as it is known. */
+	/** Print each report as soon as it is known, too. */
 	readonly each?: boolean;
 }
 
@@ -63,29 +63,40 @@ export async function runTests(paths: readonly string[], options: TestRunOptions
 
 async function runFiles(
 	files: readonly string[],
-	{ suite, selection, workers, trace }: TestRunOptions,
+	options: TestRunOptions,
 	done: (file: number, report: FileReport) => void,
 ): Promise<void> {
-	const threads = Math.min(workers ?? availableParallelism(), files.length);
-	// Traces come in the order of the cases; benchmarks want the machine for themselves.
-	if (threads > 1 && trace === undefined && !selection.stateTest?.bench) {
-		return runOnWorkers(files, threads, { suite, selection }, done);
-	}
+	const { suite, selection } = options;
+	const threads = countThreads(files.length, options);
+	if (threads > 1) return runOnWorkers(files, threads, { suite, selection }, done);
 	const errors = new LineWriter(2);
-	const hooks = openHooks(trace, selection, errors);
+	const hooks = openHooks(options, errors);
 	const tests = await loadSuite(suite);
 	for (let file = 0; file < files.length; file++) done(file, await runTestFile(tests, files[file]!, selection, hooks));
 	errors.flush();
 }
 
+/** Traces come in the order of the cases, as do reports of each; benchmarks want the machine for themselves. */
+function countThreads(files: number, { selection, workers, trace, each }: TestRunOptions): number {
+	const isSequential = trace !== undefined || each || selection.stateTest?.bench;
+	return isSequential ? 1 : Math.min(workers ?? availableParallelism(), files);
+}
+
+function printReports(reports: readonly CaseReport[], human: boolean): void {
+	print(human ? describeReports(reports, stylesFor(1)) : formatReports(reports));
+}
+
 /** Writes the state root of each case to standard error as soon as it is known, after the case's trace. */
-function openHooks(trace: TraceSettings | undefined, selection: CaseSelection, errors: LineWriter): CaseHooks {
+function openHooks({ trace, selection, each, human }: TestRunOptions, errors: LineWriter): CaseHooks {
 	const tracing: CaseHooks = trace === undefined ? {} : openTrace(trace, errors);
 	return {
 		...(tracing.begin !== undefined && { begin: tracing.begin }),
 		end: (report) => {
 			tracing.end?.(report);
 			if (!selection.summary) writeStateRoot(errors, report);
+			if (!each) return;
+			errors.flush();
+			printReports([report], human);
 		},
 	};
 }
@@ -109,7 +120,7 @@ class ReportCollector {
 	}
 
 	finish(): void {
-		const { selection, human, workers, trace } = this.#options;
+		const { selection, human } = this.#options;
 		const reports = this.#reports.flatMap((cases) => cases ?? []);
 		const errors = new LineWriter(2);
 		if (selection.summary) {
@@ -119,21 +130,20 @@ class ReportCollector {
 			errors.flush();
 			return;
 		}
-		const threads = Math.min(workers ?? availableParallelism(), this.#reports.length);
-		if (threads > 1 && trace === undefined && !selection.stateTest?.bench) {
+		if (countThreads(this.#reports.length, this.#options) > 1) {
 			for (const report of reports) writeStateRoot(errors, report);
 			errors.flush();
 		}
-		print(human ? describeReports(reports, stylesFor(1)) : formatReports(reports));
+		printReports(reports, human);
 	}
 }
 
 /** Runs the files whose names come on standard input, one a line, until an empty line; reports after each. */
 export async function runTestsFromInput(options: TestRunOptions): Promise<boolean> {
-	const { suite, selection, trace, human } = options;
+	const { suite, selection, human, each } = options;
 	if (process.stdin.isTTY) throw new UsageError("name a file or folder, or give file names on standard input");
 	const errors = new LineWriter(2);
-	const hooks = openHooks(trace, selection, errors);
+	const hooks = openHooks(options, errors);
 	const totals = new Totals();
 	const flushing: CaseHooks = {
 		...hooks,
@@ -148,7 +158,7 @@ export async function runTestsFromInput(options: TestRunOptions): Promise<boolea
 		const report = await runTestFile(tests, line, selection, flushing);
 		totals.add(report);
 		if (selection.summary) print(`${line}: ${totals.describe()}`);
-		else print(human ? describeReports(report.cases, stylesFor(1)) : formatReports(report.cases));
+		else if (!each) printReports(report.cases, human);
 	}
 	// An open pipe would keep the process alive.
 	process.stdin.destroy();

@@ -19,9 +19,7 @@ export async function runOnWorkers(
 	const order = files.map((_, file) => file).sort((a, b) => Number(isSlow(files[b]!)) - Number(isSlow(files[a]!)));
 	let next = 0;
 	const takeFile = (): number | undefined => order[next++];
-	const threads = Array.from({ length: Math.min(workers, files.length) }, () =>
-		runThread(files, task, takeFile, done),
-	);
+	const threads = Array.from({ length: Math.min(workers, files.length) }, () => runThread(files, task, takeFile, done));
 	await Promise.all(threads);
 }
 

@@ -191,7 +191,10 @@ export class BlockExecution {
 			const logs = this.#receipts.flatMap((receipt) => receipt.logs);
 			const deposits = collectDeposits(logs, this.#context.network.depositContract);
 			if (deposits === undefined) {
-				return refuseBlock("INVALID_DEPOSIT_EVENT_LAYOUT", "a log of the deposit contract is laid out as no deposit is");
+				return refuseBlock(
+					"INVALID_DEPOSIT_EVENT_LAYOUT",
+					"a log of the deposit contract is laid out as no deposit is",
+				);
 			}
 			add(depositRequestType, deposits);
 		}

@@ -1,20 +1,12 @@
 import { bytesToHex, hexToBytes } from "../bytes/hex.js";
 import { bytesToBigInt } from "../bytes/integer.js";
 import { keccak256 } from "../crypto/keccak256.js";
-import { Library } from "../crypto/library.js";
-import type { Task } from "../evm/task.js";
+import { keccak512 } from "../crypto/keccak512.js";
 import { encodeRlp } from "../rlp/rlp.js";
 import { type BlockHeader, headerToRlp } from "./header.js";
 
 // Ethash, Ethereum's proof of work (Yellow Paper, appendix J), as far as verifying goes: the few items of the dataset
 // that a proof names are computed from a cache of 16 MB and more, which takes seconds to make and serves 30,000 blocks.
-
-type Keccak512 = (bytes: Uint8Array) => Uint8Array;
-
-const keccak512Library: Library<Keccak512> = new Library(
-	"@noble/hashes/sha3.js",
-	() => import("@noble/hashes/sha3.js"),
-).map((library) => library.keccak_512);
 
 const epochBlocks = 30_000n;
 const wordsPerHash = 16;
@@ -44,11 +36,11 @@ export interface EthashProof {
 
 /**
  * Whether a header's nonce and mix hash prove its work. The first header of an epoch takes seconds, later ones
- * milliseconds. The task waits for the hash function's library where that cannot be loaded at once.
+ * milliseconds.
  */
-export function* verifyEthash(header: BlockHeader): Task<boolean> {
+export function verifyEthash(header: BlockHeader): boolean {
 	if (header.difficulty <= 0n) return false;
-	const { mixHash, result } = yield* computeEthash(sealHash(header), hexToBytes(header.nonce), header.number);
+	const { mixHash, result } = computeEthash(sealHash(header), hexToBytes(header.nonce), header.number);
 	if (bytesToHex(mixHash) !== header.mixHash) return false;
 	return bytesToBigInt(result) <= (1n << 256n) / header.difficulty;
 }
@@ -65,11 +57,9 @@ export function sealHash(header: BlockHeader): Uint8Array {
  * @param nonce - 8 bytes
  * @param number - of the block
  */
-export function* computeEthash(hash: Uint8Array, nonce: Uint8Array, number: bigint): Task<EthashProof> {
-	if (!keccak512Library.loaded) yield* load();
-	const keccak512 = keccak512Library.get();
+export function computeEthash(hash: Uint8Array, nonce: Uint8Array, number: bigint): EthashProof {
 	const epoch = Number(number / epochBlocks);
-	if (cache?.epoch !== epoch) cache = makeCache(epoch, keccak512);
+	if (cache?.epoch !== epoch) cache = makeCache(epoch);
 
 	const seed = new Uint8Array(40);
 	seed.set(hash);
@@ -83,7 +73,7 @@ export function* computeEthash(hash: Uint8Array, nonce: Uint8Array, number: bigi
 	for (let i = 0; i < accesses; i++) {
 		const page = (fnv(i ^ startWords[0]!, mix[i % mixWords]!) >>> 0) % pages;
 		for (let half = 0; half < 2; half++) {
-			const item = datasetItem(cache, page * 2 + half, keccak512);
+			const item = datasetItem(cache, page * 2 + half);
 			for (let j = 0; j < wordsPerHash; j++) {
 				const at = half * wordsPerHash + j;
 				mix[at] = fnv(mix[at]!, item[j]!);
@@ -102,14 +92,6 @@ export function* computeEthash(hash: Uint8Array, nonce: Uint8Array, number: bigi
 	return { mixHash, result: keccak256(sealed) };
 }
 
-function* load(): Task<void> {
-	try {
-		keccak512Library.get();
-	} catch {
-		yield keccak512Library.load();
-	}
-}
-
 /** Words are little-endian, as those of every machine this runs on. */
 function toWords(bytes: Uint8Array): Uint32Array {
 	return new Uint32Array(bytes.slice().buffer);
@@ -121,7 +103,7 @@ function fnv(a: number, b: number): number {
 }
 
 /** Appendix J.3: a chain of hashes, mixed three times. */
-function makeCache(epoch: number, keccak512: Keccak512): EpochCache {
+function makeCache(epoch: number): EpochCache {
 	const count = largestPrime(2 ** 18 + 2 ** 11 * epoch - 1);
 	const datasetPages = largestPrime(2 ** 23 + 2 ** 16 * epoch - 1);
 	let seed: Uint8Array = new Uint8Array(32);
@@ -148,7 +130,7 @@ function makeCache(epoch: number, keccak512: Keccak512): EpochCache {
 }
 
 /** Appendix J.4: one hash of the dataset. */
-function datasetItem({ words }: EpochCache, index: number, keccak512: Keccak512): Uint32Array {
+function datasetItem({ words }: EpochCache, index: number): Uint32Array {
 	const count = words.length / wordsPerHash;
 	const first = (index % count) * wordsPerHash;
 	const start = words.slice(first, first + wordsPerHash);

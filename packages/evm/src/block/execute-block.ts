@@ -1,4 +1,4 @@
-import { type Address, type Hash } from "../bytes/address.js";
+import type { Address, Hash } from "../bytes/address.js";
 import { bytesToHex } from "../bytes/hex.js";
 import type { Machine } from "../evm/machine.js";
 import type { Task } from "../evm/task.js";
@@ -8,9 +8,9 @@ import type { StateChanges } from "../state/database.js";
 import type { Tracer } from "../trace/tracer.js";
 import { checkSignature } from "../tx/sender.js";
 import type { Transaction } from "../tx/transaction.js";
-import { type BlockOutcome, BlockExecution } from "./block-execution.js";
 import { computeTransactionsRoot, type SizedBlock } from "./block.js";
 import { type BlockExceptionName, type BlockRefusal, refuseBlock } from "./block-exception.js";
+import { BlockExecution, type BlockOutcome } from "./block-execution.js";
 import type { BlockHeader } from "./header.js";
 import { computeReceiptsRoot } from "./receipt.js";
 import { recoverTransactionSender } from "./recover-transaction-sender.js";
@@ -30,7 +30,7 @@ export interface BlockContext {
 	/** The rules of a block before it, for the headers of ommers. Default: those of the block. */
 	specOf?(header: BlockHeader, parent: Ancestor): Spec;
 	/** Checks the proof of work of a header. Default: it is not checked. */
-	verifySeal?: ((header: BlockHeader) => Task<boolean>) | undefined;
+	verifySeal?: ((header: BlockHeader) => boolean) | undefined;
 	/** Who signed each transaction, when that is known already; undefined: nobody did. Default: recovered. */
 	readonly senders?: readonly (Address | undefined)[] | undefined;
 	/** Watches the transactions, not the system calls. */
@@ -61,7 +61,7 @@ export function* executeBlock(
 	const journal = new StateJournal(state);
 	let executed = false;
 	try {
-		const refusal = yield* validateBlock(block, machine.spec, context);
+		const refusal = validateBlock(block, machine.spec, context);
 		if (refusal !== undefined) return refusal;
 		const outcome = yield* run(machine, state, journal, block, context);
 		if ("status" in outcome) return outcome;
@@ -82,11 +82,7 @@ export function* executeBlock(
  *
  * @param spec - the rules of the block
  */
-export function* validateBlock(
-	block: SizedBlock,
-	spec: Spec,
-	context: BlockContext,
-): Task<BlockRefusal | undefined> {
+export function validateBlock(block: SizedBlock, spec: Spec, context: BlockContext): BlockRefusal | undefined {
 	const { network, ancestors, verifySeal, specOf } = context;
 	const refusal =
 		validateHeader(block.header, ancestors[0].header, spec, network) ??
@@ -96,7 +92,7 @@ export function* validateBlock(
 		);
 	if (refusal !== undefined || verifySeal === undefined || spec.rules.proofOfStake) return refusal;
 	for (const header of [block.header, ...block.ommers]) {
-		if (!(yield* verifySeal(header))) {
+		if (!verifySeal(header)) {
 			return refuseBlock("INVALID_SEAL", `nonce ${header.nonce} is no proof of work for block ${header.number}`);
 		}
 	}
@@ -142,13 +138,18 @@ function* findSender(
 }
 
 /** What the header says of the execution, and what came of it. */
-function compareOutcome({ header, transactionBytes }: SizedBlock, outcome: BlockOutcome, { rules }: Spec): BlockRefusal | undefined {
+function compareOutcome(
+	{ header, transactionBytes }: SizedBlock,
+	outcome: BlockOutcome,
+	{ rules }: Spec,
+): BlockRefusal | undefined {
 	const compare = <T extends bigint | Hash | string>(
 		name: BlockExceptionName,
 		what: string,
 		found: T,
 		said: T | undefined,
-	): BlockRefusal | undefined => (found === said ? undefined : refuseBlock(name, `${what} ${found}, the header says ${said}`));
+	): BlockRefusal | undefined =>
+		found === said ? undefined : refuseBlock(name, `${what} ${found}, the header says ${said}`);
 	return (
 		compare(
 			"INVALID_TRANSACTIONS_ROOT",

@@ -35,6 +35,6 @@ export { type BlockHeader, decodeHeader, encodeHeader, hashHeader, InvalidHeader
 export { computeReceiptsRoot, decodeReceipt, encodeReceipt, InvalidReceiptError, type Receipt } from "./receipt.js";
 export { collectDeposits, hashRequests } from "./requests.js";
 export { AsynchronousBlockStateError, type BlockState, StateJournal } from "./state-journal.js";
-export { type Ancestor, validateOmmers } from "./validate-ommers.js";
 export { validateHeader } from "./validate-header.js";
+export { type Ancestor, validateOmmers } from "./validate-ommers.js";
 export { computeWithdrawalsRoot, type Withdrawal } from "./withdrawal.js";

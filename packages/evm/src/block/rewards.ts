@@ -23,10 +23,12 @@ export function computeRewards(
 	reward: bigint,
 ): Credit[] {
 	const divisor = BigInt(ommerRewardDivisor);
-	const credits = ommers.map((ommer): Credit => ({
-		address: ommer.coinbase,
-		amount: (reward * (divisor + ommer.number - number)) / divisor,
-	}));
+	const credits = ommers.map(
+		(ommer): Credit => ({
+			address: ommer.coinbase,
+			amount: (reward * (divisor + ommer.number - number)) / divisor,
+		}),
+	);
 	const inclusion = (reward / BigInt(ommerInclusionDivisor)) * BigInt(ommers.length);
 	return [...credits, { address: coinbase, amount: reward + inclusion }];
 }

@@ -1,6 +1,6 @@
 import type { Address, Hash } from "../bytes/address.js";
-import type { AccountChange, StateChanges, StateDatabase } from "../state/database.js";
 import { BaseError } from "../errors/base-error.js";
+import type { AccountChange, StateChanges, StateDatabase } from "../state/database.js";
 
 /** A state that blocks are executed on: it takes changes, and knows its root. All its reads answer at once. */
 export interface BlockState extends StateDatabase {

@@ -157,7 +157,11 @@ const checkGas: Check = (header, parent, spec) => {
 	const isFirst = spec.rules.feeMarket && parent.baseFee === undefined;
 	const before = isFirst ? parent.gasLimit * BigInt(baseFeeElasticity) : parent.gasLimit;
 	const change = gasLimit > before ? gasLimit - before : before - gasLimit;
-	if (change >= before / BigInt(gasLimitBoundDivisor) || gasLimit < BigInt(minGasLimit) || gasLimit > maxBlockGasLimit) {
+	if (
+		change >= before / BigInt(gasLimitBoundDivisor) ||
+		gasLimit < BigInt(minGasLimit) ||
+		gasLimit > maxBlockGasLimit
+	) {
 		return refuseBlock("INVALID_GASLIMIT", `gas limit ${gasLimit} follows ${before}`);
 	}
 	if (gasUsed > gasLimit) {
@@ -168,7 +172,10 @@ const checkGas: Check = (header, parent, spec) => {
 
 const checkBaseFee: Check = (header, parent, spec) => {
 	if (!spec.rules.feeMarket) return undefined;
-	const due = computeBaseFee(spec, parent.baseFee === undefined ? { ...parent, baseFee: undefined } : { ...parent, baseFee: parent.baseFee });
+	const due = computeBaseFee(
+		spec,
+		parent.baseFee === undefined ? { ...parent, baseFee: undefined } : { ...parent, baseFee: parent.baseFee },
+	);
 	if (header.baseFee === due) return undefined;
 	return refuseBlock("INVALID_BASEFEE_PER_GAS", `base fee ${header.baseFee} instead of ${due}`);
 };

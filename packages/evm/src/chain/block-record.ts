@@ -1,6 +1,6 @@
-import type { Hash } from "../bytes/address.js";
-import type { Ancestor } from "../block/validate-ommers.js";
 import type { BlockHeader } from "../block/header.js";
+import type { Ancestor } from "../block/validate-ommers.js";
+import type { Hash } from "../bytes/address.js";
 import type { StateChanges } from "../state/database.js";
 
 /** What a chain keeps of a block that is part of it. */

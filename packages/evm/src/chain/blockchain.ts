@@ -1,4 +1,4 @@
-import { type Block, decodeBlock, sizeBlock, type SizedBlock } from "../block/block.js";
+import { type Block, decodeBlock, type SizedBlock, sizeBlock } from "../block/block.js";
 import { type BlockRefusal, InvalidBlockError, refuseBlock } from "../block/block-exception.js";
 import { verifyEthash } from "../block/ethash.js";
 import { type ExecutedBlock, executeBlock } from "../block/execute-block.js";
@@ -263,7 +263,11 @@ export class Blockchain {
 	/** The block itself first, and as many before it as ommers can refer to. */
 	#ancestorsOf(parent: BlockRecord): readonly [BlockRecord, ...BlockRecord[]] {
 		const ancestors: [BlockRecord, ...BlockRecord[]] = [parent];
-		for (let record = parent.parent; record !== undefined && ancestors.length <= maxOmmerDepth; record = record.parent) {
+		for (
+			let record = parent.parent;
+			record !== undefined && ancestors.length <= maxOmmerDepth;
+			record = record.parent
+		) {
 			ancestors.push(record);
 		}
 		return ancestors;
