@@ -34,6 +34,7 @@ export { InvalidGenesisError } from "./genesis-json.js";
 export { type BlockHeader, decodeHeader, encodeHeader, hashHeader, InvalidHeaderError } from "./header.js";
 export { computeReceiptsRoot, decodeReceipt, encodeReceipt, InvalidReceiptError, type Receipt } from "./receipt.js";
 export { collectDeposits, hashRequests } from "./requests.js";
+export { splitBlocks } from "./split-blocks.js";
 export { AsynchronousBlockStateError, type BlockState, StateJournal } from "./state-journal.js";
 export { validateHeader } from "./validate-header.js";
 export { type Ancestor, validateOmmers } from "./validate-ommers.js";
