@@ -137,35 +137,42 @@ function* findSender(
 	return yield* recoverTransactionSender(transaction, spec);
 }
 
-/** What the header says of the execution, and what came of it. */
-function compareOutcome(
+/** The first thing that the header says of the execution and that did not come of it. */
+function compareOutcome(block: SizedBlock, outcome: BlockOutcome, spec: Spec): BlockRefusal | undefined {
+	for (const [name, what, found, said] of claims(block, outcome, spec)) {
+		if (found !== said) return refuseBlock(name, `${what} ${found}, the header says ${said}`);
+	}
+	return undefined;
+}
+
+type Claim = readonly [
+	name: BlockExceptionName,
+	what: string,
+	found: bigint | string,
+	said: bigint | string | undefined,
+];
+
+/** Each with its fault's name. What is not asked for is not computed. */
+function* claims(
 	{ header, transactionBytes }: SizedBlock,
 	outcome: BlockOutcome,
-	{ rules }: Spec,
-): BlockRefusal | undefined {
-	const compare = <T extends bigint | Hash | string>(
-		name: BlockExceptionName,
-		what: string,
-		found: T,
-		said: T | undefined,
-	): BlockRefusal | undefined =>
-		found === said ? undefined : refuseBlock(name, `${what} ${found}, the header says ${said}`);
-	return (
-		compare(
-			"INVALID_TRANSACTIONS_ROOT",
-			"transactions root",
-			computeTransactionsRoot(transactionBytes),
-			header.transactionsRoot,
-		) ??
-		compare("INVALID_GAS_USED", "gas used", outcome.gasUsed, header.gasUsed) ??
-		(rules.blobs
-			? compare("INCORRECT_BLOB_GAS_USED", "blob gas used", outcome.blobGasUsed, header.blobGasUsed)
-			: undefined) ??
-		compare("INVALID_LOG_BLOOM", "bloom", bytesToHex(outcome.logsBloom), bytesToHex(header.logsBloom)) ??
-		compare("INVALID_RECEIPTS_ROOT", "receipts root", computeReceiptsRoot(outcome.receipts), header.receiptsRoot) ??
-		(rules.requests
-			? compare("INVALID_REQUESTS", "requests hash", hashRequests(outcome.requests), header.requestsHash)
-			: undefined) ??
-		compare("INVALID_STATE_ROOT", "state root", outcome.stateRoot, header.stateRoot)
-	);
+	{ rules, parameters }: Spec,
+): Generator<Claim> {
+	const { gasUsed, blobGasUsed, logsBloom, receipts, requests, stateRoot } = outcome;
+	yield [
+		"INVALID_TRANSACTIONS_ROOT",
+		"transactions root",
+		computeTransactionsRoot(transactionBytes),
+		header.transactionsRoot,
+	];
+	yield ["INVALID_GAS_USED", "gas used", gasUsed, header.gasUsed];
+	if (rules.blobs) {
+		const isAboveLimit = header.blobGasUsed! > BigInt(parameters.maxBlobs * parameters.gasPerBlob);
+		const name = isAboveLimit ? "BLOB_GAS_USED_ABOVE_LIMIT" : "INCORRECT_BLOB_GAS_USED";
+		yield [name, "blob gas used", blobGasUsed, header.blobGasUsed];
+	}
+	yield ["INVALID_LOG_BLOOM", "bloom", bytesToHex(logsBloom), bytesToHex(header.logsBloom)];
+	yield ["INVALID_RECEIPTS_ROOT", "receipts root", computeReceiptsRoot(receipts), header.receiptsRoot];
+	if (rules.requests) yield ["INVALID_REQUESTS", "requests hash", hashRequests(requests), header.requestsHash];
+	yield ["INVALID_STATE_ROOT", "state root", stateRoot, header.stateRoot];
 }

@@ -139,8 +139,10 @@ export class Blockchain {
 	 * The state after a block, which stays there until the next import or call.
 	 *
 	 * @throws {UnknownStateError} there is no such block, or its state is no longer kept
+	 * @throws {BlockchainBusyError} a block is being imported: the state is in between
 	 */
 	stateAt(hash: Hash): BlockState {
+		if (this.#busy) throw new BlockchainBusyError("a block is being imported: wait for it");
 		const record = this.#records.get(hash);
 		if (record === undefined) throw new UnknownStateError(`there is no block ${hash}`);
 		if (!this.#moveTo(record)) throw new UnknownStateError(`the state of block ${hash} is no longer kept`);
