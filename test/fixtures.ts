@@ -21,3 +21,13 @@ export function readJson(path: string): unknown {
 	const bytes = readFileSync(path);
 	return JSON.parse((path.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8"));
 }
+
+/** Parses a file of one JSON value per line, as `readJson` does. */
+export function readJsonLines(path: string): unknown[] {
+	const bytes = readFileSync(path);
+	const text = (path.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8");
+	return text
+		.split("\n")
+		.filter((line) => line !== "")
+		.map((line) => JSON.parse(line) as unknown);
+}

@@ -63,6 +63,7 @@ const subpaths = [
 	"asm",
 	"block",
 	"bytes",
+	"chain",
 	"code",
 	"crypto",
 	"engine",

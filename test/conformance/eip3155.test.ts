@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { readTestFile } from "../../packages/cli/src/statetest/read-test-file.js";
+import { readStateTests } from "../../packages/cli/src/statetest/state-test-suite.js";
 import { fixturesDir } from "../fixtures.js";
 import { traceStateTest } from "./trace-state-test.js";
 
@@ -24,7 +24,7 @@ describe.skipIf(folder === undefined)("traces of go-ethereum", () => {
 
 	test.each(files)("%s", async (file) => {
 		const trace: string[] = [];
-		const tests = [...readTestFile(join(root, "cases", file))];
+		const tests = [...readStateTests(join(root, "cases", file))];
 		const expected = readFileSync(join(root, "traces", `${file}.geth.stderr.txt`), "utf8");
 		const roots = JSON.parse(readFileSync(join(root, "roots", `${file}.geth.stdout.txt`), "utf8")) as RootJson[];
 		const results: RootJson[] = [];
@@ -40,7 +40,7 @@ describe.skipIf(folder === undefined)("traces of go-ethereum", () => {
 	});
 
 	test.each(files)("%s: the other clients' steps are the same", async (file) => {
-		const [state] = readTestFile(join(root, "cases", file)).values();
+		const [state] = readStateTests(join(root, "cases", file)).values();
 		const trace: string[] = [];
 		await traceStateTest(state!, Object.keys(state!.post)[0]!, trace);
 		const steps = mergeFaults(trace.map(readStep));

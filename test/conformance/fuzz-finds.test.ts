@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { describe, expect, test } from "vitest";
-import { findTestFiles } from "../../packages/cli/src/statetest/find-test-files.js";
-import { readTestFile } from "../../packages/cli/src/statetest/read-test-file.js";
 import { runStateTest } from "../../packages/cli/src/statetest/run-state-test.js";
+import { readStateTests } from "../../packages/cli/src/statetest/state-test-suite.js";
+import { findTestFiles } from "../../packages/cli/src/test-runner/find-test-files.js";
 import { fixturesDir } from "../fixtures.js";
 import { traceStateTest } from "./trace-state-test.js";
 
@@ -14,7 +14,7 @@ describe.skipIf(folder === undefined)("finds of fuzzers", () => {
 	const root = join(folder ?? "", "fuzz-finds");
 	const files = folder === undefined ? [] : findTestFiles(root);
 	const cases = files.flatMap((path) =>
-		[...readTestFile(path).values()].flatMap((state) =>
+		[...readStateTests(path).values()].flatMap((state) =>
 			Object.entries(state.post).flatMap(([fork, forkCases]) =>
 				forkCases.map((testCase) => ({ name: relative(root, path), path, state, fork, testCase })),
 			),

@@ -1,7 +1,5 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { findTestFiles } from "../../packages/cli/src/statetest/find-test-files.js";
-import { readTestFile } from "../../packages/cli/src/statetest/read-test-file.js";
 import {
 	type CaseJson,
 	parseBytes,
@@ -10,6 +8,8 @@ import {
 	readTransaction,
 	type StateTest,
 } from "../../packages/cli/src/statetest/state-test.js";
+import { readStateTests } from "../../packages/cli/src/statetest/state-test-suite.js";
+import { findTestFiles } from "../../packages/cli/src/test-runner/find-test-files.js";
 import { bytesToHex } from "../../packages/evm/src/bytes/hex.js";
 import { resolveSpec } from "../../packages/evm/src/spec/spec.js";
 import { decodeTransaction } from "../../packages/evm/src/tx/decode.js";
@@ -51,7 +51,7 @@ describe.skipIf(folder === undefined)("transactions of the state tests", () => {
 		const refused: string[] = [];
 		let cases = 0;
 		for (const path of findTestFiles(join(folder!, "eest-state"))) {
-			for (const state of readTestFile(path).values()) {
+			for (const state of readStateTests(path).values()) {
 				for (const [fork, forkCases] of Object.entries(state.post)) {
 					for (const testCase of forkCases) {
 						cases++;

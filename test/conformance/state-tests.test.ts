@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { join, relative } from "node:path";
 import { describe, expect, test } from "vitest";
-import { findTestFiles } from "../../packages/cli/src/statetest/find-test-files.js";
-import { runTestFile } from "../../packages/cli/src/statetest/run-test-file.js";
+import { stateTestSuite } from "../../packages/cli/src/statetest/state-test-suite.js";
+import { findTestFiles } from "../../packages/cli/src/test-runner/find-test-files.js";
+import { runTestFile } from "../../packages/cli/src/test-runner/run-test-file.js";
 import { fixturesDir } from "../fixtures.js";
 
 // A sample of about 3 % of all state tests, the same every time. All of them run with
@@ -28,11 +29,11 @@ describe.skipIf(folder === undefined)("state tests, a sample", () => {
 			const root = join(folder!, set);
 			const all = findTestFiles(root);
 			const sampled = all.filter((path) => isSampled(relative(root, path).replaceAll("\\", "/")));
-			const selection = { run: "", fork: undefined, index: -1, dump: false, bench: false, summary: true, engine };
+			const selection = { run: "", dump: false, summary: true, engine };
 			let passed = 0;
 			const failures: unknown[] = [];
 			for (const path of sampled) {
-				const report = await runTestFile(path, selection);
+				const report = await runTestFile(stateTestSuite, path, selection);
 				for (const tally of Object.values(report.tallies)) passed += tally.passed;
 				failures.push(...report.cases);
 			}

@@ -12,7 +12,7 @@ test.each(["-v", "--version"])("%s is one line", async (option) => {
 });
 
 describe("help", () => {
-	test.each(["run", "call", "deploy", "asm", "disasm", "statetest", "opcodes", "forks"])(
+	test.each(["run", "call", "deploy", "asm", "disasm", "statetest", "blocktest", "opcodes", "forks"])(
 		"%s --help has examples",
 		async (verb) => {
 			const { exitCode, stdout, stderr } = await evmore([verb, "--help"]);
@@ -25,7 +25,17 @@ describe("help", () => {
 
 	test("the list of commands, asked for or not", async () => {
 		const { stdout } = await evmore([]);
-		for (const verb of ["run", "call", "deploy", "asm|compile", "disasm", "statetest", "opcodes", "forks"]) {
+		for (const verb of [
+			"run",
+			"call",
+			"deploy",
+			"asm|compile",
+			"disasm",
+			"statetest",
+			"blocktest",
+			"opcodes",
+			"forks",
+		]) {
 			expect(stdout).toMatch(new RegExp(`^  ${verb.replace("|", "\\|")} `, "m"));
 		}
 		expect((await evmore(["--help"])).stdout).toBe(stdout);

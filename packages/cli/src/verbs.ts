@@ -46,6 +46,11 @@ export const verbs: readonly Verb[] = [
 		load: async () => (await import("./statetest/statetest-command.js")).statetestCommand(),
 	},
 	{
+		name: "blocktest",
+		summary: "run Ethereum's blockchain tests",
+		load: async () => (await import("./blocktest/blocktest-command.js")).blocktestCommand(),
+	},
+	{
 		name: "opcodes",
 		summary: "list the opcodes with their gas",
 		load: async () => (await import("./commands/opcodes.js")).opcodesCommand(),

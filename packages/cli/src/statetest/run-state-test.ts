@@ -10,14 +10,15 @@ import { keccak256 } from "@evmore/evm/crypto";
 import { enterBlock, type Log, Machine, runAsync, takeChanges, watchTask } from "@evmore/evm/evm";
 import { encodeRlp } from "@evmore/evm/rlp";
 import { resolveSpec, type Spec } from "@evmore/evm/spec";
-import { MemoryState } from "@evmore/evm/state";
+import type { MemoryState } from "@evmore/evm/state";
 import { InvalidTransactionError, matchesException } from "@evmore/evm/tx";
+import { withBlobSchedule } from "../test-runner/blob-schedule.js";
+import { readAccounts } from "../test-runner/read-accounts.js";
 import {
 	type CaseJson,
 	parseBytes,
 	parseHash,
 	parseNumber,
-	parseSlot,
 	parseTestAddress,
 	readSender,
 	readTransaction,
@@ -63,19 +64,6 @@ function machineFor(spec: Spec, database: MemoryState, engine: EngineTier): Mach
 	return machine;
 }
 
-export function readPre(test: StateTest): MemoryState {
-	const state = new MemoryState();
-	for (const [address, account] of Object.entries(test.pre)) {
-		state.setAccount(parseTestAddress(address), {
-			nonce: parseNumber(account.nonce ?? ""),
-			balance: parseNumber(account.balance ?? ""),
-			code: parseBytes(account.code ?? ""),
-			storage: Object.entries(account.storage ?? {}).map(([slot, value]) => [parseSlot(slot), parseSlot(value)]),
-		});
-	}
-	return state;
-}
-
 /** Runs one case of a state test under a fork. One case at a time. */
 export async function runStateTest(
 	test: StateTest,
@@ -84,7 +72,7 @@ export async function runStateTest(
 	{ tracer, engine = "auto" }: StateTestRun = {},
 ): Promise<CaseResult> {
 	const spec = specFor(test, forkName);
-	const state = readPre(test);
+	const state = readAccounts(test.pre);
 	const machine = machineFor(spec, state, engine);
 	const { env } = test;
 	const chainId = parseNumber(test.config?.chainid ?? "0x1");
@@ -182,19 +170,5 @@ function hashLogs(logs: readonly Log[]): Hash {
 
 /** The rules of the fork, with the blob parameters the test names. */
 function specFor(test: StateTest, forkName: string): Spec {
-	const spec = resolveSpec(forkName);
-	const schedule = test.config?.blobSchedule?.[forkName];
-	if (schedule === undefined) return spec;
-	const { parameters } = spec;
-	const targetBlobs = Number(parseNumber(schedule.target));
-	const maxBlobs = Number(parseNumber(schedule.max));
-	const blobBaseFeeUpdateFraction = Number(parseNumber(schedule.baseFeeUpdateFraction));
-	if (
-		parameters.targetBlobs === targetBlobs &&
-		parameters.maxBlobs === maxBlobs &&
-		parameters.blobBaseFeeUpdateFraction === blobBaseFeeUpdateFraction
-	) {
-		return spec;
-	}
-	return { ...spec, parameters: { ...parameters, targetBlobs, maxBlobs, blobBaseFeeUpdateFraction } };
+	return withBlobSchedule(resolveSpec(forkName), test.config?.blobSchedule?.[forkName]);
 }

@@ -5,6 +5,7 @@ import { emptyRootHash, keccak256 } from "../crypto/keccak256.js";
 import { encodeRlp } from "../rlp/rlp.js";
 import type { Spec } from "../spec/spec.js";
 import { computeStateRoot, computeStorageRoot, type TrieAccount } from "../state/trie/index.js";
+import { emptyOmmersHash, emptyRequestsHash } from "./empty-hashes.js";
 import { InvalidGenesisError, JsonFields } from "./genesis-json.js";
 import { type BlockHeader, headerToRlp } from "./header.js";
 
@@ -41,12 +42,6 @@ export interface Genesis {
 }
 
 const zeroHash: Hash = `0x${"00".repeat(32)}`;
-
-/** keccak256 of the RLP of an empty list of ommers. */
-const emptyOmmersHash: Hash = bytesToHex(keccak256(encodeRlp([])));
-
-/** EIP-7685: sha256 of nothing. */
-const emptyRequestsHash: Hash = "0xe3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
 /**
  * Reads a genesis file as go-ethereum writes it (`config`, which is the chain's matter, is passed over). Numbers may be

@@ -46,7 +46,15 @@ export interface BlockHeader {
 }
 
 /** Bytes that are no block header, or a header whose fields leave a gap. */
-export class InvalidHeaderError extends BaseError {}
+export class InvalidHeaderError extends BaseError {
+	/** Whether the fault is in the fields that later forks appended: perhaps one of them is missing. */
+	readonly inLateFields: boolean;
+
+	constructor(message: string, inLateFields = false) {
+		super(message);
+		this.inLateFields = inLateFields;
+	}
+}
 
 type HeaderField = keyof BlockHeader;
 
@@ -137,7 +145,9 @@ export function headerFromRlp(item: RlpItem): BlockHeader {
 	const fields: Partial<Record<HeaderField, bigint | Hex | Uint8Array>> = {};
 	for (const [index, value] of item.entries()) {
 		const [name, form] = layout[index]!;
-		fields[name] = decodeField(value, form, name);
+		fields[name] = decodeField(value, form, (fault) => {
+			throw new InvalidHeaderError(`${name} ${fault}`, index >= requiredFields);
+		});
 	}
 	// Every required field was set above, each in the form that the layout gives it.
 	return fields as unknown as BlockHeader;
@@ -152,16 +162,14 @@ function encodeField(value: bigint | string | Uint8Array, form: FieldForm): Uint
 	return value;
 }
 
-function decodeField(item: RlpItem, form: FieldForm, name: string): bigint | Hex | Uint8Array {
-	if (!(item instanceof Uint8Array)) throw new InvalidHeaderError(`${name} is a list`);
+function decodeField(item: RlpItem, form: FieldForm, refuse: (fault: string) => never): bigint | Hex | Uint8Array {
+	if (!(item instanceof Uint8Array)) return refuse("is a list");
 	const size = item.length;
 	if (form.kind === "integer") {
-		if (size > form.maxSizeBytes) throw new InvalidHeaderError(`${name} has ${size} bytes, above ${form.maxSizeBytes}`);
-		if (item[0] === 0) throw new InvalidHeaderError(`${name} begins with a zero byte`);
+		if (size > form.maxSizeBytes) refuse(`has ${size} bytes, above ${form.maxSizeBytes}`);
+		if (item[0] === 0) refuse("begins with a zero byte");
 		return bytesToBigInt(item);
 	}
-	if (form.sizeBytes !== undefined && size !== form.sizeBytes) {
-		throw new InvalidHeaderError(`${name} has ${size} bytes instead of ${form.sizeBytes}`);
-	}
+	if (form.sizeBytes !== undefined && size !== form.sizeBytes) refuse(`has ${size} bytes instead of ${form.sizeBytes}`);
 	return form.kind === "hex" ? bytesToHex(item) : item.slice();
 }

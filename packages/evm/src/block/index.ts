@@ -1,6 +1,27 @@
 export { type BaseFeeParent, computeBaseFee } from "./base-fee.js";
 export { type BlobGasParent, computeBlobBaseFee, computeExcessBlobGas } from "./blob-gas.js";
+export {
+	type Block,
+	computeTransactionsRoot,
+	decodeBlock,
+	encodeBlock,
+	hashOmmers,
+	type SizedBlock,
+	sizeBlock,
+} from "./block.js";
+export {
+	type BlockException,
+	type BlockExceptionName,
+	type BlockRefusal,
+	InvalidBlockError,
+	matchesBlockException,
+} from "./block-exception.js";
+export { BlockExecution, type BlockOutcome, type ExecutionContext, type ExecutionHeader } from "./block-execution.js";
+export { bloomContains, computeLogsBloom } from "./bloom.js";
 export { computeDifficulty } from "./difficulty.js";
+export { emptyOmmersHash, emptyRequestsHash } from "./empty-hashes.js";
+export { computeEthash, type EthashProof, sealHash, verifyEthash } from "./ethash.js";
+export { type BlockContext, type ExecutedBlock, executeBlock, validateBlock } from "./execute-block.js";
 export {
 	executeTransaction,
 	type HaltReason,
@@ -8,5 +29,13 @@ export {
 	type TransactionRefusal,
 	type TransactionResult,
 } from "./execute-transaction.js";
-export { type Genesis, type GenesisAccount, parseGenesis } from "./genesis.js";
+export { createGenesisHeader, encodeGenesisBlock, type Genesis, type GenesisAccount, parseGenesis } from "./genesis.js";
 export { InvalidGenesisError } from "./genesis-json.js";
+export { type BlockHeader, decodeHeader, encodeHeader, hashHeader, InvalidHeaderError } from "./header.js";
+export { computeReceiptsRoot, decodeReceipt, encodeReceipt, InvalidReceiptError, type Receipt } from "./receipt.js";
+export { collectDeposits, hashRequests } from "./requests.js";
+export { splitBlocks } from "./split-blocks.js";
+export { AsynchronousBlockStateError, type BlockState, StateJournal } from "./state-journal.js";
+export { validateHeader } from "./validate-header.js";
+export { type Ancestor, validateOmmers } from "./validate-ommers.js";
+export { computeWithdrawalsRoot, type Withdrawal } from "./withdrawal.js";

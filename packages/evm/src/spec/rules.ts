@@ -59,7 +59,13 @@ export enum Rule {
 	blockHashHistory,
 	/** Execution layer requests in the header (EIP-7685). */
 	requests,
+	/** Deposits, found in the deposit contract's logs, are requests (EIP-6110). */
+	depositRequests,
+	/** Withdrawals asked for in a system contract are requests (EIP-7002). */
+	withdrawalRequests,
+	/** Consolidations asked for in a system contract are requests (EIP-7251). */
+	consolidationRequests,
 }
 
 /** How many rules there are. */
-export const ruleCount = 24;
+export const ruleCount = 27;

@@ -7,4 +7,5 @@ import { defineEip, type Eip } from "../eip.js";
 export const eip6110: Eip = defineEip({
 	number: 6110,
 	title: "Supply validator deposits on chain",
+	rules: { depositRequests: true },
 });

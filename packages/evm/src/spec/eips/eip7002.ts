@@ -7,4 +7,5 @@ import { defineEip, type Eip } from "../eip.js";
 export const eip7002: Eip = defineEip({
 	number: 7002,
 	title: "Execution layer triggerable withdrawals",
+	rules: { withdrawalRequests: true },
 });

@@ -7,4 +7,5 @@ import { defineEip, type Eip } from "../eip.js";
 export const eip7251: Eip = defineEip({
 	number: 7251,
 	title: "Increase the MAX_EFFECTIVE_BALANCE",
+	rules: { consolidationRequests: true },
 });

@@ -25,16 +25,24 @@ export interface BenchStats {
 export interface CaseSelection {
 	/** Source of a regular expression that names must match. */
 	readonly run: string;
-	/** Only this fork; undefined: all. */
-	readonly fork: string | undefined;
-	/** Only the case with this number, counted over all forks of a test; -1: all. */
-	readonly index: number;
 	readonly dump: boolean;
-	readonly bench: boolean;
 	/** Only counts are wanted: reports of cases that passed are not kept. */
 	readonly summary: boolean;
 	/** Which tier runs code. */
 	readonly engine: "interpreter" | "compiler" | "auto";
+	/** What only state tests have. */
+	readonly stateTest?: {
+		/** Only this fork; undefined: all. */
+		readonly fork: string | undefined;
+		/** Only the case with this number, counted over all forks of a test; -1: all. */
+		readonly index: number;
+		readonly bench: boolean;
+	};
+	/** What only block tests have. */
+	readonly blockTest?: {
+		/** Run each case on both tiers: they must agree. */
+		readonly crossCheck: boolean;
+	};
 }
 
 /** Cases of one fork. */

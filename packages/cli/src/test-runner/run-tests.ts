@@ -8,17 +8,21 @@ import { findTestFiles } from "./find-test-files.js";
 import { describeReport, describeReports, formatReports } from "./format-reports.js";
 import { openTrace, type TraceSettings } from "./open-trace.js";
 import { Progress } from "./progress.js";
-import { type CaseHooks, runTestFile } from "./run-test-file.js";
+import { runTestFile } from "./run-test-file.js";
+import { type CaseHooks, loadSuite, type SuiteName } from "./test-suite.js";
 import { Totals } from "./totals.js";
 import { runOnWorkers } from "./worker-pool.js";
 
-/** What `statetest` is asked for. */
-export interface StateTestsOptions {
+/** What a verb that runs tests is asked for. */
+export interface TestRunOptions {
+	readonly suite: SuiteName;
 	readonly selection: CaseSelection;
 	readonly human: boolean;
 	/** Threads; undefined: as many as there are cores. */
 	readonly workers: number | undefined;
 	readonly trace: TraceSettings | undefined;
+	/** Print each report as soon as it is known, too. */
+	readonly each?: boolean;
 }
 
 /** Forks that are not known are shown last. */
@@ -28,7 +32,7 @@ const newestFork = forkNames.at(-1)!;
 const listedFailures = 100;
 
 /** Runs the tests of files and folders and prints what came of them; whether all passed. */
-export async function runStateTests(paths: readonly string[], options: StateTestsOptions): Promise<boolean> {
+export async function runTests(paths: readonly string[], options: TestRunOptions): Promise<boolean> {
 	const groups = paths.map((path) => ({ path, files: findTestFiles(path), totals: new Totals() }));
 	const files = groups.flatMap((group) => group.files.map((file) => ({ file, totals: group.totals })));
 	const totals = new Totals();
@@ -59,28 +63,40 @@ export async function runStateTests(paths: readonly string[], options: StateTest
 
 async function runFiles(
 	files: readonly string[],
-	{ selection, workers, trace }: StateTestsOptions,
+	options: TestRunOptions,
 	done: (file: number, report: FileReport) => void,
 ): Promise<void> {
-	const threads = Math.min(workers ?? availableParallelism(), files.length);
-	// Traces come in the order of the cases; benchmarks want the machine for themselves.
-	if (threads > 1 && trace === undefined && !selection.bench) {
-		return runOnWorkers(files, threads, selection, done);
-	}
+	const { suite, selection } = options;
+	const threads = countThreads(files.length, options);
+	if (threads > 1) return runOnWorkers(files, threads, { suite, selection }, done);
 	const errors = new LineWriter(2);
-	const hooks = openHooks(trace, selection, errors);
-	for (let file = 0; file < files.length; file++) done(file, await runTestFile(files[file]!, selection, hooks));
+	const hooks = openHooks(options, errors);
+	const tests = await loadSuite(suite);
+	for (let file = 0; file < files.length; file++) done(file, await runTestFile(tests, files[file]!, selection, hooks));
 	errors.flush();
 }
 
+/** Traces come in the order of the cases, as do reports of each; benchmarks want the machine for themselves. */
+function countThreads(files: number, { selection, workers, trace, each }: TestRunOptions): number {
+	const isSequential = trace !== undefined || each || selection.stateTest?.bench;
+	return isSequential ? 1 : Math.min(workers ?? availableParallelism(), files);
+}
+
+function printReports(reports: readonly CaseReport[], human: boolean): void {
+	print(human ? describeReports(reports, stylesFor(1)) : formatReports(reports));
+}
+
 /** Writes the state root of each case to standard error as soon as it is known, after the case's trace. */
-function openHooks(trace: TraceSettings | undefined, selection: CaseSelection, errors: LineWriter): CaseHooks {
+function openHooks({ trace, selection, each, human }: TestRunOptions, errors: LineWriter): CaseHooks {
 	const tracing: CaseHooks = trace === undefined ? {} : openTrace(trace, errors);
 	return {
 		...(tracing.begin !== undefined && { begin: tracing.begin }),
-		end: (report, result) => {
-			tracing.end?.(report, result);
+		end: (report) => {
+			tracing.end?.(report);
 			if (!selection.summary) writeStateRoot(errors, report);
+			if (!each) return;
+			errors.flush();
+			printReports([report], human);
 		},
 	};
 }
@@ -91,10 +107,10 @@ function writeStateRoot(errors: LineWriter, { stateRoot }: CaseReport): void {
 
 /** Puts reports into the order of the files. */
 class ReportCollector {
-	readonly #options: StateTestsOptions;
+	readonly #options: TestRunOptions;
 	readonly #reports: (readonly CaseReport[] | undefined)[];
 
-	constructor(files: number, options: StateTestsOptions) {
+	constructor(files: number, options: TestRunOptions) {
 		this.#options = options;
 		this.#reports = new Array(files).fill(undefined);
 	}
@@ -104,7 +120,7 @@ class ReportCollector {
 	}
 
 	finish(): void {
-		const { selection, human, workers, trace } = this.#options;
+		const { selection, human } = this.#options;
 		const reports = this.#reports.flatMap((cases) => cases ?? []);
 		const errors = new LineWriter(2);
 		if (selection.summary) {
@@ -114,35 +130,35 @@ class ReportCollector {
 			errors.flush();
 			return;
 		}
-		const threads = Math.min(workers ?? availableParallelism(), this.#reports.length);
-		if (threads > 1 && trace === undefined && !selection.bench) {
+		if (countThreads(this.#reports.length, this.#options) > 1) {
 			for (const report of reports) writeStateRoot(errors, report);
 			errors.flush();
 		}
-		print(human ? describeReports(reports, stylesFor(1)) : formatReports(reports));
+		printReports(reports, human);
 	}
 }
 
 /** Runs the files whose names come on standard input, one a line, until an empty line; reports after each. */
-export async function runStateTestsFromInput(options: StateTestsOptions): Promise<boolean> {
-	const { selection, trace, human } = options;
+export async function runTestsFromInput(options: TestRunOptions): Promise<boolean> {
+	const { suite, selection, human, each } = options;
 	if (process.stdin.isTTY) throw new UsageError("name a file or folder, or give file names on standard input");
 	const errors = new LineWriter(2);
-	const hooks = openHooks(trace, selection, errors);
+	const hooks = openHooks(options, errors);
 	const totals = new Totals();
 	const flushing: CaseHooks = {
 		...hooks,
-		end: (report, result) => {
-			hooks.end?.(report, result);
+		end: (report) => {
+			hooks.end?.(report);
 			errors.flush();
 		},
 	};
+	const tests = await loadSuite(suite);
 	for await (const line of createInterface({ input: process.stdin })) {
 		if (line === "") break;
-		const report = await runTestFile(line, selection, flushing);
+		const report = await runTestFile(tests, line, selection, flushing);
 		totals.add(report);
 		if (selection.summary) print(`${line}: ${totals.describe()}`);
-		else print(human ? describeReports(report.cases, stylesFor(1)) : formatReports(report.cases));
+		else if (!each) printReports(report.cases, human);
 	}
 	// An open pipe would keep the process alive.
 	process.stdin.destroy();

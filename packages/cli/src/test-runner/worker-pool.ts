@@ -1,5 +1,6 @@
 import { Worker } from "node:worker_threads";
-import type { CaseSelection, FileReport } from "./case-report.js";
+import type { FileReport } from "./case-report.js";
+import type { WorkerTask } from "./worker.js";
 
 /** Files a worker holds: it begins with the next one without having to ask. */
 const filesInFlight = 2;
@@ -12,15 +13,13 @@ const filesInFlight = 2;
 export async function runOnWorkers(
 	files: readonly string[],
 	workers: number,
-	selection: CaseSelection,
+	task: WorkerTask,
 	done: (file: number, report: FileReport) => void,
 ): Promise<void> {
 	const order = files.map((_, file) => file).sort((a, b) => Number(isSlow(files[b]!)) - Number(isSlow(files[a]!)));
 	let next = 0;
 	const takeFile = (): number | undefined => order[next++];
-	const threads = Array.from({ length: Math.min(workers, files.length) }, () =>
-		runThread(files, selection, takeFile, done),
-	);
+	const threads = Array.from({ length: Math.min(workers, files.length) }, () => runThread(files, task, takeFile, done));
 	await Promise.all(threads);
 }
 
@@ -31,12 +30,12 @@ function isSlow(path: string): boolean {
 
 function runThread(
 	files: readonly string[],
-	selection: CaseSelection,
+	task: WorkerTask,
 	takeFile: () => number | undefined,
 	done: (file: number, report: FileReport) => void,
 ): Promise<void> {
 	return new Promise((resolve, reject) => {
-		const worker = new Worker(new URL("./worker.js", import.meta.url), { workerData: selection });
+		const worker = new Worker(new URL("./worker.js", import.meta.url), { workerData: task });
 		const held: number[] = [];
 		const give = (): void => {
 			const file = takeFile();
@@ -57,7 +56,7 @@ function runThread(
 		// A thread that breaks takes its files with it: they have failed.
 		worker.on("error", (error: Error) => {
 			for (const file of held.splice(0)) done(file, brokenThread(files[file]!, error));
-			runThread(files, selection, takeFile, done).then(resolve, reject);
+			runThread(files, task, takeFile, done).then(resolve, reject);
 		});
 		for (let i = 0; i < filesInFlight; i++) give();
 		endWhenIdle();

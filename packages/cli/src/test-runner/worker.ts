@@ -3,12 +3,20 @@ import { parentPort, workerData } from "node:worker_threads";
 import { loadPrecompileLibraries } from "@evmore/evm/precompiles";
 import type { CaseSelection } from "./case-report.js";
 import { runTestFile } from "./run-test-file.js";
+import { loadSuite, type SuiteName } from "./test-suite.js";
 
-const selection = workerData as CaseSelection;
+/** What a thread is started with. */
+export interface WorkerTask {
+	readonly suite: SuiteName;
+	readonly selection: CaseSelection;
+}
+
+const { suite, selection } = workerData as WorkerTask;
 
 // A port hands over one message at a time: the next file waits until this one is done.
-let work: Promise<void> = loadPrecompileLibraries();
+const loaded = loadSuite(suite);
+let work: Promise<unknown> = loadPrecompileLibraries();
 
 parentPort?.on("message", (path: string) => {
-	work = work.then(async () => parentPort?.postMessage(await runTestFile(path, selection)));
+	work = work.then(async () => parentPort?.postMessage(await runTestFile(await loaded, path, selection)));
 });

@@ -8,7 +8,7 @@ import {
 } from "@evmore/evm/trace";
 import { UsageError } from "../errors.js";
 import type { CaseReport } from "./case-report.js";
-import type { CaseHooks } from "./run-test-file.js";
+import type { CaseHooks } from "./test-suite.js";
 
 /** How executions are traced. */
 export interface TraceSettings {
@@ -24,7 +24,7 @@ export function openTrace({ format, options }: TraceSettings, sink: TraceSink): 
 	if (create === undefined) {
 		throw new UsageError(`--trace.format is json, struct, md or eip3155, not "${format}"`);
 	}
-	return { begin: () => ({ tracer: create(sink, options) }) };
+	return { begin: () => create(sink, options) };
 }
 
 type Create = (sink: TraceSink, options: TraceOptions) => JsonTracer | StructTracer | MarkdownTracer;
@@ -41,7 +41,7 @@ function openStrictTrace(options: TraceOptions, sink: TraceSink): CaseHooks {
 	return {
 		begin: () => {
 			tracer = new Eip3155Tracer(sink, options);
-			return { tracer };
+			return tracer;
 		},
 		end: ({ stateRoot, pass, fork }: CaseReport) => {
 			if (stateRoot !== undefined) tracer.finish({ stateRoot, pass, fork });
