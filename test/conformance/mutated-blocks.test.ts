@@ -57,9 +57,10 @@ describe.skipIf(folder === undefined)("blocks with faults", () => {
 			for (let run = 0; run < runs / blocks.length; run++) {
 				const mutated = mutate(block, random);
 				if (Buffer.compare(mutated, block) === 0) continue;
-				const start = performance.now();
+				const start = process.cpuUsage();
 				const result = chain.import(mutated);
-				slowestMs = Math.max(slowestMs, performance.now() - start);
+				const { user } = process.cpuUsage(start);
+				slowestMs = Math.max(slowestMs, user / 1000);
 				// Some fields may hold anything: it is another block then.
 				if (result.status !== "refused") continue;
 				refused++;
@@ -72,7 +73,7 @@ describe.skipIf(folder === undefined)("blocks with faults", () => {
 		// Faults of many kinds were met.
 		expect(refused).toBeGreaterThan(runs * 0.8);
 		expect(names.size).toBeGreaterThan(10);
-		// A whole machine may be busy with something else: ten times what is promised.
+		// Time of the processor, as the machine may be busy with something else; collecting garbage is part of it.
 		expect(slowestMs).toBeLessThan(500);
 	});
 });

@@ -13,8 +13,7 @@ export class BlockRecord implements Ancestor {
 	readonly totalDifficulty: bigint;
 	/** Whether its rules are those of proof of stake. */
 	readonly isStaked: boolean;
-	/** Empty when they are no longer needed. */
-	ommers: readonly BlockHeader[];
+	readonly ommers: readonly BlockHeader[];
 	/** What it changed, and what takes that back; undefined when they are no longer kept. */
 	steps: { readonly changes: readonly StateChanges[]; readonly undo: readonly StateChanges[] } | undefined;
 
@@ -39,9 +38,8 @@ export class BlockRecord implements Ancestor {
 		return this.header.number;
 	}
 
-	/** Forgets what only recent blocks are asked for: the block's state can no longer be reached from others. */
-	shrink(): void {
-		this.ommers = [];
+	/** The states before the block can no longer be reached from the one after it, nor the other way round. */
+	forgetSteps(): void {
 		this.steps = undefined;
 	}
 }

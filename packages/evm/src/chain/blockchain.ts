@@ -258,7 +258,7 @@ export class Blockchain {
 	#forgetOldSteps(): void {
 		const keepFrom = Number(this.#head.number - this.#firstNumber) - this.#keptStates;
 		for (; this.#oldestKept <= keepFrom; this.#oldestKept++) {
-			for (const record of this.#byNumber[this.#oldestKept] ?? []) record.shrink();
+			for (const record of this.#byNumber[this.#oldestKept] ?? []) record.forgetSteps();
 		}
 	}
 
