@@ -9,7 +9,7 @@ import { fixturesDir, readJson } from "../fixtures.js";
 const folder = fixturesDir();
 
 describe.skipIf(folder === undefined)("a chain of 3000 blocks (ethereum/hive)", () => {
-	test("is imported to its head", { timeout: 600_000 }, () => {
+	test("is imported to its head", () => {
 		const set = join(folder!, "chains/hive-sync");
 		const head = readJson(join(set, "headblock.json")) as Readonly<Record<string, string>>;
 		const network: Chain = {

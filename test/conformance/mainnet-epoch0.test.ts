@@ -14,18 +14,15 @@ interface Line {
 
 const folder = fixturesDir();
 
-/** How many of them are imported: all 4096 would take minutes as long as each root is computed from the whole state. */
-const blocks = 128;
-
 describe.skipIf(folder === undefined)("the first blocks of mainnet", () => {
-	test("each ends in its header's state root, with ommers and rewards", { timeout: 600_000 }, () => {
+	test("each ends in its header's state root, with ommers and rewards", () => {
 		const set = join(folder!, "real-mainnet-epoch0");
 		const lines = readJsonLines(join(set, "blocks-0-4095.jsonl.gz")) as Line[];
 		expect(lines).toHaveLength(4096);
 		const chain = new Blockchain({ network: mainnet, genesis: parseGenesis(readJson(join(set, "genesis.json.gz"))) });
 		expect(chain.headHash).toBe("0xd4e56740f876aef8c010b86a40d5f56745a118d0906a34e69aec8c0db1cb8fa3");
 		let ommers = 0;
-		for (const { number, totalDifficulty, block } of lines.slice(1, blocks)) {
+		for (const { number, totalDifficulty, block } of lines.slice(1)) {
 			const result = chain.import(hexToBytes(block));
 			// A state root that differs is a refusal.
 			expect(result).toMatchObject({ status: "imported", isHead: true });
@@ -33,8 +30,8 @@ describe.skipIf(folder === undefined)("the first blocks of mainnet", () => {
 			expect(chain.head.number).toBe(BigInt(number));
 			expect(chain.totalDifficulty).toBe(BigInt(totalDifficulty));
 		}
-		expect(chain.head.number).toBe(BigInt(blocks - 1));
-		expect(ommers).toBeGreaterThan(5);
+		expect(chain.head.number).toBe(4095n);
+		expect(ommers).toBeGreaterThan(100);
 	});
 });
 
