@@ -23,7 +23,7 @@ export function blockSize(size: usize): usize {
  * A block of at least `size` bytes, aligned to 64; its content is undefined. 0 when memory is exhausted.
  */
 export function allocate(size: usize): usize {
-	if (size > 0x7fff0000) {
+	if (size > 0x80000000) {
 		heapExhausted = true;
 		return 0;
 	}

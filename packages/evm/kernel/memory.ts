@@ -91,9 +91,11 @@ export function expandMemory(frame: Frame, end: u64): bool {
 
 function growArena(frame: Frame, newSize: u32): bool {
 	const used = frame.memory - arena;
-	const wanted = used + newSize + 64;
+	const wanted = <u64>used + <u64>newSize + 64;
+	// Beyond this the doubling below would overflow, and the heap has no such block.
+	if (wanted > 0x80000000) return false;
 	let size = arenaSize << 1;
-	while (size < wanted) size <<= 1;
+	while (<u64>size < wanted) size <<= 1;
 	const newArena = allocate(size);
 	if (newArena == 0) return false;
 	memory.copy(newArena, arena, used + frame.memorySize);
