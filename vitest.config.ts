@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
@@ -10,5 +11,7 @@ export default defineConfig({
 		],
 		testTimeout: 120_000,
 		hookTimeout: 120_000,
+		// By default one core is left idle, which on two is half of them.
+		maxWorkers: availableParallelism(),
 	},
 });
