@@ -80,7 +80,7 @@ export async function measureProgram(
 
 const warmUpMs = 100;
 /** Compilers work in the background: what they make comes after a while. */
-const warmUpLimitMs = 1000;
+const warmUpLimitMs = 600;
 /** Fewest samples of what is repeated at all. */
 const leastRounds = 5;
 
