@@ -124,10 +124,7 @@ export class ControlFlow {
 		writer.tee(this.#rounds);
 		writer.brIf(0);
 		this.#operands.writeInputs(carried);
-		writer.get(frameLocal);
-		writer.get(stackLocal);
-		writer.get(gasLocal);
-		writer.returnCall(this.#targets.functionAt(start));
+		this.#callBlock(start, 0);
 		writer.end();
 		writer.op(wasm.unreachable);
 	}
@@ -151,13 +148,17 @@ export class ControlFlow {
 	}
 
 	goOn(next: number | undefined, top: number, offset: number): void {
-		const writer = this.#writer;
 		// Running off the end of the code is STOP, which the padding behind the code holds.
 		if (next === undefined || !this.#targets.has(next)) return this.interpretAt(next ?? offset, top, 0);
+		this.#callBlock(next, top);
+	}
+
+	#callBlock(target: number, top: number): void {
+		const writer = this.#writer;
 		writer.get(frameLocal);
 		this.#operands.pushStackPointer(top);
 		writer.get(gasLocal);
-		writer.returnCall(this.#targets.functionAt(next));
+		writer.returnCall(this.#targets.functionAt(target));
 	}
 
 	/** JUMPI to a known block. */
@@ -171,10 +172,7 @@ export class ControlFlow {
 		this.#operands.storeAll(stores);
 		writer.get(flag);
 		writer.if();
-		writer.get(frameLocal);
-		this.#operands.pushStackPointer(top - 2);
-		writer.get(gasLocal);
-		writer.returnCall(this.#targets.functionAt(Number(target!.constant)));
+		this.#callBlock(Number(target!.constant), top - 2);
 		writer.end();
 		this.goOn(block.next, top - 2, block.end);
 	}
@@ -188,10 +186,7 @@ export class ControlFlow {
 		if (!whenTrue) writer.op(wasm.i32Eqz);
 		writer.if();
 		for (const { position, value } of stores) this.#operands.write(position, value);
-		writer.get(frameLocal);
-		this.#operands.pushStackPointer(top - 2);
-		writer.get(gasLocal);
-		writer.returnCall(this.#targets.functionAt(target));
+		this.#callBlock(target, top - 2);
 		writer.end();
 		this.#operands.consume(condition);
 		for (const { value } of stores) this.#operands.consume(value);
@@ -199,21 +194,37 @@ export class ControlFlow {
 		const before = writer.takeLocal(wasmType.i64);
 		writer.get(gasLocal);
 		writer.tee(before);
-		writer.i64(BigInt(gasAhead));
-		writer.op(wasm.i64Sub);
+		// A frame that cannot pay as far as the next branch runs out of gas before it does anything that lasts.
+		this.checkGas(gasAhead, before, 0, { offset: offset + 1, top: top - 2 });
+		writer.releaseLocal(before);
+	}
+
+	/**
+	 * Takes gas off what lies on WebAssembly's stack, and ends the frame when that is not enough.
+	 *
+	 * @param before - local that, with `more`, is the gas the frame had before
+	 */
+	checkGas(taken: number, before: number, more: number, at: Pick<IrInstruction, "offset" | "top">): void {
+		const writer = this.#writer;
+		if (taken > 0) {
+			writer.i64(BigInt(taken));
+			writer.op(wasm.i64Sub);
+		}
 		writer.tee(gasLocal);
 		writer.i64(0n);
 		writer.op(wasm.i64LtS);
 		writer.if();
-		// Nothing can keep the frame from running out of gas before it does anything that lasts.
 		writer.get(frameLocal);
-		writer.i32(offset + 1);
-		this.#operands.pushStackPointer(top - 2);
+		writer.i32(at.offset);
+		this.#operands.pushStackPointer(at.top);
 		writer.get(before);
+		if (more > 0) {
+			writer.i64(BigInt(more));
+			writer.op(wasm.i64Add);
+		}
 		writer.get(gasLocal);
 		writer.returnCall(importIndex("failAt"));
 		writer.end();
-		writer.releaseLocal(before);
 	}
 
 	/** JUMP or JUMPI whose target is known only now. All of the stack lies in memory, for the interpreter if the jump fails. */

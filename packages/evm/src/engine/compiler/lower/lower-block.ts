@@ -46,7 +46,7 @@ export class BlockLowering {
 		this.#bits = new Bits(writer, this.#operands);
 		this.#comparison = new Comparison(writer, this.#operands);
 		this.#control = new ControlFlow(writer, layout, targets, staticGas, codeSize, this.#operands, this.#comparison);
-		this.#memory = new MemoryAccess(writer, layout, this.#operands);
+		this.#memory = new MemoryAccess(writer, layout, this.#operands, this.#control);
 		this.#reads = new Reads(writer, layout);
 	}
 
@@ -81,7 +81,7 @@ export class BlockLowering {
 	// ── Instructions of the kernel ──
 
 	#lowerKernel(instruction: IrInstruction): void {
-		const { opcode, offset, top, gasBehind, result, operands } = instruction;
+		const { opcode, top, gasBehind, result, operands } = instruction;
 		const writer = this.#writer;
 		const [name, call] = kernelFunctions[opcode]!;
 		for (let i = 0; i < operands.length; i++) this.#operands.rescue(top - i);
@@ -97,7 +97,7 @@ export class BlockLowering {
 		if (call === "log") writer.i32(opcode - 0xa0);
 		writer.call(importIndex(name));
 		if (charges) {
-			this.#memory.checkGas(before, gasBehind, this.#staticGas[opcode]!, offset, top);
+			this.#control.checkGas(gasBehind, before, gasBehind + this.#staticGas[opcode]!, instruction);
 			writer.releaseLocal(before);
 		}
 		this.#memory.kernelRan(opcode);

@@ -3,6 +3,7 @@ import type { IrInstruction } from "../ir/value.js";
 import { importIndex } from "../module-imports.js";
 import { type FunctionWriter, frameLocal, gasLocal } from "../wasm/function-writer.js";
 import { simd, wasm, wasmType } from "../wasm/instructions.js";
+import type { ControlFlow } from "./control-flow.js";
 import type { Limb, Operands } from "./operands.js";
 
 /** An end of memory that nothing can pay for: the kernel refuses it. */
@@ -34,6 +35,7 @@ export class MemoryAccess {
 	readonly #writer: FunctionWriter;
 	readonly #layout: KernelLayout;
 	readonly #operands: Operands;
+	readonly #control: ControlFlow;
 	/** The frame's memory is at least so long where the function has got to: it never shrinks. */
 	#reached = 0n;
 	/** Local that holds the address of the frame's memory; undefined: not loaded yet. */
@@ -43,10 +45,11 @@ export class MemoryAccess {
 	/** For accesses at constant offsets: how far all of them reach that are checked together. */
 	#commonEnds = new Map<IrInstruction, bigint>();
 
-	constructor(writer: FunctionWriter, layout: KernelLayout, operands: Operands) {
+	constructor(writer: FunctionWriter, layout: KernelLayout, operands: Operands, control: ControlFlow) {
 		this.#writer = writer;
 		this.#layout = layout;
 		this.#operands = operands;
+		this.#control = control;
 	}
 
 	/** Finds out which accesses can be checked together. */
@@ -68,31 +71,6 @@ export class MemoryAccess {
 	/** The kernel has carried out an instruction. */
 	kernelRan(opcode: number): void {
 		if (growing.has(opcode)) this.#isBaseValid = false;
-	}
-
-	/**
-	 * The kernel has returned what gas is left, with the gas of the instructions behind still in it: takes that off, and
-	 * ends the frame when there is not enough.
-	 */
-	checkGas(before: number, gasBehind: number, staticGas: number, offset: number, top: number): void {
-		const writer = this.#writer;
-		if (gasBehind > 0) {
-			writer.i64(BigInt(gasBehind));
-			writer.op(wasm.i64Sub);
-		}
-		writer.tee(gasLocal);
-		writer.i64(0n);
-		writer.op(wasm.i64LtS);
-		writer.if();
-		writer.get(frameLocal);
-		writer.i32(offset);
-		this.#operands.pushStackPointer(top);
-		writer.get(before);
-		writer.i64(BigInt(gasBehind + staticGas));
-		writer.op(wasm.i64Add);
-		writer.get(gasLocal);
-		writer.returnCall(importIndex("failAt"));
-		writer.end();
 	}
 
 	/** Leaves the address of the word at the offset; memory reaches beyond it. */
@@ -175,7 +153,8 @@ export class MemoryAccess {
 		writer.op(wasm.i64Add);
 		pushEnd();
 		writer.call(importIndex("reachEnd"));
-		this.checkGas(before, instruction.gasBehind, staticGas, instruction.offset, instruction.top);
+		const { gasBehind } = instruction;
+		this.#control.checkGas(gasBehind, before, gasBehind + staticGas, instruction);
 		writer.releaseLocal(before);
 		if (this.#isBaseValid) this.#loadBase();
 		writer.end();
