@@ -6,10 +6,11 @@ import { LineWriter, print, stylesFor } from "../terminal.js";
 import type { CaseReport, CaseSelection, FileReport } from "./case-report.js";
 import { findTestFiles } from "./find-test-files.js";
 import { describeReport, describeReports, formatReports } from "./format-reports.js";
+import { loadSuite, type SuiteName } from "./load-suite.js";
 import { openTrace, type TraceSettings } from "./open-trace.js";
 import { Progress } from "./progress.js";
 import { runTestFile } from "./run-test-file.js";
-import { type CaseHooks, loadSuite, type SuiteName } from "./test-suite.js";
+import type { CaseHooks } from "./test-suite.js";
 import { Totals } from "./totals.js";
 import { runOnWorkers } from "./worker-pool.js";
 

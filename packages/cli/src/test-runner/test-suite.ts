@@ -1,9 +1,6 @@
 import type { Tracer } from "@evmore/evm";
 import type { CaseReport, CaseSelection } from "./case-report.js";
 
-/** The kinds of tests there are, by the verb that runs them. */
-export type SuiteName = "statetest" | "blocktest";
-
 /** What happens around each case. */
 export interface CaseHooks {
 	/** Before a case: what is to trace it, if anything. */
@@ -19,11 +16,4 @@ export interface TestSuite<T> {
 	isTest(value: unknown): value is T;
 	/** Runs the cases of a test that the selection names, one after another. */
 	runTest(name: string, test: T, selection: CaseSelection, hooks: CaseHooks): AsyncIterable<CaseReport>;
-}
-
-/** Loads a suite; the code of the others is not needed. */
-export async function loadSuite(name: SuiteName): Promise<TestSuite<unknown>> {
-	if (name === "statetest")
-		return (await import("../statetest/state-test-suite.js")).stateTestSuite as TestSuite<unknown>;
-	return (await import("../blocktest/block-test-suite.js")).blockTestSuite as TestSuite<unknown>;
 }

@@ -2,8 +2,8 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { loadPrecompileLibraries } from "@evmore/evm/precompiles";
 import type { CaseSelection } from "./case-report.js";
+import { loadSuite, type SuiteName } from "./load-suite.js";
 import { runTestFile } from "./run-test-file.js";
-import { loadSuite, type SuiteName } from "./test-suite.js";
 
 /** What a thread is started with. */
 export interface WorkerTask {

@@ -110,7 +110,7 @@ export class BlockBuilder {
 				offset += 1 + immediateBytes;
 			}
 			if (drafts.length > begun && drafts.at(-1)!.form === "exit") charge();
-			if (current.runsOn && !this.#goesBack(current.end)) this.#following ??= this.#chains.follow(current.end);
+			if (current.runsOn && !this.#closeLoop(current.end)) this.#following ??= this.#chains.follow(current.end);
 		}
 		const endsInTerminal = drafts.at(-1)?.form === "terminal";
 		const next = last.fallsThrough && !this.#loops ? last.end : undefined;
@@ -132,8 +132,8 @@ export class BlockBuilder {
 		};
 	}
 
-	/** Is the block at the offset the one the function begins with, and the stack as high as it was then? */
-	#goesBack(offset: number): boolean {
+	/** Closes the loop when control goes on to where the function begins, with the stack as high as it was then. @returns whether it did */
+	#closeLoop(offset: number): boolean {
 		if (offset === this.#start && this.#top === 0) this.#loops = true;
 		return this.#loops;
 	}
@@ -247,7 +247,7 @@ export class BlockBuilder {
 			this.#top -= operands.length;
 			const taken = Number(target!.constant);
 			if (opcode === 0x56) {
-				if (this.#goesBack(taken)) return undefined;
+				if (this.#closeLoop(taken)) return undefined;
 				this.#following = this.#chains.follow(taken);
 				if (this.#following !== undefined) return undefined;
 				const stores = this.#leavingStores(taken);
@@ -255,7 +255,7 @@ export class BlockBuilder {
 			}
 			const passed = this.#range.end;
 			const isKnown = this.#isBlockStart(passed);
-			if (!isKnown || !this.#goesBack(taken)) {
+			if (!isKnown || !this.#closeLoop(taken)) {
 				this.#following = isKnown ? this.#chains.followBranch(taken, passed) : undefined;
 				if (this.#following === undefined) {
 					return this.#instruction(opcode, offset, "terminal", operands, undefined, top, this.#storeAll());
