@@ -4,6 +4,7 @@ import { Exit, type FrameKind, type Halt } from "../engine/abi.js";
 import type { Kernel } from "../engine/kernel.js";
 import { BaseError } from "../errors/base-error.js";
 import { type EncodedLogs, LogShelf } from "./log-shelf.js";
+import { OutputShelf } from "./output-shelf.js";
 
 /** Gas limits are signed 64-bit numbers in the kernel. */
 export const maxGas: bigint = (1n << 63n) - 1n;
@@ -30,7 +31,8 @@ export class MessageRecord {
 	#coinbase: Address | undefined;
 	#input = 0;
 	#inputCapacity = -1;
-	readonly #shelf = new LogShelf();
+	readonly #logs = new LogShelf();
+	readonly #outputs = new OutputShelf();
 
 	constructor(kernel: Kernel, findAccount: (address: Address) => number) {
 		this.#kernel = kernel;
@@ -144,7 +146,9 @@ export class MessageRecord {
 	readOutput(): Uint8Array {
 		const kernel = this.#kernel;
 		const size = kernel.readU32(this.#result + 36);
-		return size === 0 ? emptyBytes : kernel.copyBytes(kernel.readU32(this.#result + 32), size);
+		if (size === 0) return emptyBytes;
+		const start = kernel.readU32(this.#result + 32);
+		return this.#outputs.keep(kernel.bytes, start, start + size);
 	}
 
 	/** Bytes of the logs; 0 when there are none. */
@@ -155,6 +159,6 @@ export class MessageRecord {
 	/** A copy of the logs. */
 	copyLogs(): EncodedLogs {
 		const kernel = this.#kernel;
-		return this.#shelf.keep(kernel.words32, kernel.readU32(this.#result + 40) >>> 2, this.logsSize >>> 2);
+		return this.#logs.keep(kernel.words32, kernel.readU32(this.#result + 40) >>> 2, this.logsSize >>> 2);
 	}
 }
