@@ -7,7 +7,7 @@
 // The order is for V8, which hands out registers in the order of the code: from the first call on variables would live on the
 // native stack, and an instruction would cost half as much again. For the same reason the way to `refused` leads out of the loop.
 import { EnvironmentWord, Exit, FrameKind, Halt, TraceFlag } from "../src/engine/abi";
-import { isJumpDestination } from "./code";
+import { Code, isJumpDestination } from "./code";
 import { fail, takeHalt } from "./fault";
 import { Frame, currentFrame, valueOf } from "./frame";
 import { hostStep } from "./host";
@@ -46,6 +46,9 @@ let stepSeen: bool = false;
  * so a loop that never leaves would stay in the slow first tier.
  */
 const JUMPS_PER_SLICE: i32 = 20000;
+
+/** The same in code that is compiled, where the interpreter does only what compiled blocks leave to it. */
+const JUMPS_BETWEEN_BLOCKS: i32 = 4;
 
 /** Copies a word of the environment to the stack. */
 @inline
@@ -114,7 +117,7 @@ function execute(frame: Frame, base: usize): Exit {
 	let pc = frame.pc;
 	let sp = frame.sp;
 	let gas = frame.gas;
-	let jumps = JUMPS_PER_SLICE;
+	let jumps = changetype<Code>(frame.code).entry != 0 ? JUMPS_BETWEEN_BLOCKS : JUMPS_PER_SLICE;
 	let floor = frame.stackBase;
 
 	while (true) {

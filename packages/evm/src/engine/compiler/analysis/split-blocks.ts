@@ -30,6 +30,9 @@ export interface BlockRange {
 /** Longest block: V8's time for a function grows faster than its size. */
 const maxInstructions = 160;
 
+/** JUMPDESTs in a row that begin blocks. solc's legacy code generator often puts two or three behind each other. */
+const maxStartsInRow = 8;
+
 const JUMPDEST = 0x5b;
 const JUMP = 0x56;
 const JUMPI = 0x57;
@@ -60,8 +63,8 @@ export function splitBlocks(code: Uint8Array, spec: Spec): BlockRange[] {
 	let count = 0;
 	let reachable = true;
 	let offset = 0;
-	/** Was the instruction before a JUMPDEST? */
-	let inRow = false;
+	/** JUMPDESTs right before the instruction. */
+	let row = 0;
 	let lastOpcode = 0;
 	/** The constant pushed by the instruction before the last. */
 	let pushed: number | undefined;
@@ -98,9 +101,9 @@ export function splitBlocks(code: Uint8Array, spec: Spec): BlockRange[] {
 	};
 	while (offset < code.length) {
 		const opcode = code[offset]!;
-		// Of JUMPDESTs in a row only the first begins a block: a jump to one of the others is the interpreter's.
-		const continuesRow = opcode === JUMPDEST && reachable && offset > start && inRow;
-		inRow = opcode === JUMPDEST;
+		// Of many JUMPDESTs in a row only the first begin blocks: a jump to one of the others is the interpreter's.
+		const continuesRow = opcode === JUMPDEST && reachable && row >= maxStartsInRow;
+		row = opcode === JUMPDEST ? row + 1 : 0;
 		if (continuesRow) {
 			offset++;
 			total++;

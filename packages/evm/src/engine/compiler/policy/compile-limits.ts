@@ -23,8 +23,12 @@ export interface CompileLimits {
 }
 
 const hotGas = 500_000n;
-/** The interpreter does about one gas in a nanosecond, and compiling a byte takes about one microsecond. */
-const hotGasPerByte = 1000n;
+/**
+ * The interpreter does about one gas in a nanosecond. Compiling a byte takes about one microsecond, but V8 takes another
+ * hundred to optimise what comes of it, in the background, and until then it runs slower than the interpreter: long
+ * code has to be run some thousand times before that has paid.
+ */
+const hotGasPerByte = 4000n;
 
 const thresholds: Readonly<Record<EngineTier, bigint>> = {
 	interpreter: (1n << 63n) - 1n,
