@@ -71,6 +71,8 @@ const allForkNames = new Set([...forkNames, ...Object.keys(forkAliases)].map((na
 const mayNameForks: Readonly<Record<string, readonly string[]>> = {
 	// Of all forks only this one has no key of its own in a genesis file, but a total difficulty.
 	"packages/cli/src/state/genesis-fork.ts": ["Merge"],
+	// The rules that go-ethereum's tools take when none are named.
+	"packages/cli/src/t8n/tool-options.ts": ["GrayGlacier"],
 };
 
 /** EIP-3155 is the name of a file format. */

@@ -12,16 +12,27 @@ test.each(["-v", "--version"])("%s is one line", async (option) => {
 });
 
 describe("help", () => {
-	test.each(["run", "call", "deploy", "asm", "disasm", "statetest", "blocktest", "opcodes", "forks"])(
-		"%s --help has examples",
-		async (verb) => {
-			const { exitCode, stdout, stderr } = await evmore([verb, "--help"]);
-			expect([exitCode, stderr]).toEqual([0, ""]);
-			expect(stdout).toContain(`Usage: evmore ${verb}`);
-			expect(stdout).toContain(`Examples:\n  `);
-			expect(stdout).not.toContain("\u001b");
-		},
-	);
+	test.each([
+		"run",
+		"call",
+		"deploy",
+		"asm",
+		"disasm",
+		"statetest",
+		"blocktest",
+		"t8n",
+		"t8n-server",
+		"t9n",
+		"b11r",
+		"opcodes",
+		"forks",
+	])("%s --help has examples", async (verb) => {
+		const { exitCode, stdout, stderr } = await evmore([verb, "--help"]);
+		expect([exitCode, stderr]).toEqual([0, ""]);
+		expect(stdout).toContain(`Usage: evmore ${verb}`);
+		expect(stdout).toContain(`Examples:\n  `);
+		expect(stdout).not.toContain("\u001b");
+	});
 
 	test("the list of commands, asked for or not", async () => {
 		const { stdout } = await evmore([]);
@@ -33,6 +44,10 @@ describe("help", () => {
 			"disasm",
 			"statetest",
 			"blocktest",
+			"t8n|transition",
+			"t8n-server",
+			"t9n|transaction",
+			"b11r|block-builder",
 			"opcodes",
 			"forks",
 		]) {

@@ -5,12 +5,13 @@ import { asksForVersion, readVersion } from "./version.js";
  * Runs the command line and sets the exit code: 0, 1 for bad input and failures, 2 for wrong usage.
  *
  * @param args - without node and the script
+ * @param verb - what is meant when the command is called by the name of one verb
  */
-export async function main(args: readonly string[]): Promise<void> {
+export async function main(args: readonly string[], verb?: string): Promise<void> {
 	if (asksForVersion(args)) {
-		print(`evmore ${readVersion()}`);
+		print(`${verb === undefined ? "evmore" : `evmore-${verb}`} ${readVersion()}`);
 		return;
 	}
 	const { runProgram } = await import("./program.js");
-	await runProgram(args);
+	await runProgram(verb === undefined ? args : [verb, ...args]);
 }

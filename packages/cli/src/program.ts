@@ -5,22 +5,35 @@ import { hasColours, stylesFor, writeText } from "./terminal.js";
 import { type Verb, verbs } from "./verbs.js";
 
 /** Runs what the arguments say, tells what is wrong, and sets the exit code. */
-export async function runProgram(args: readonly string[]): Promise<void> {
+export async function runProgram(given: readonly string[]): Promise<void> {
+	const args = skipVerbosity(given);
 	try {
 		const { program, args: spelled } = await createProgram(args);
 		await program.parseAsync([...spelled], { from: "user" });
 	} catch (error) {
-		process.exitCode = exitCodeOf(error);
+		process.exitCode = exitCodeOf(error, findVerb(args[0])?.usageExitCode ?? wrongUsage);
 		// commander has written its own errors already.
 		if (!(error instanceof CommanderError)) {
-			writeText(2, `${stylesFor(2).red("error:")} ${describeError(error)}\n`);
+			const text = describeError(error);
+			// Transition tools begin their errors as go-ethereum's do.
+			writeText(2, text.startsWith("ERROR(") ? `${text}\n` : `${stylesFor(2).red("error:")} ${text}\n`);
 		}
 	}
 }
 
-function exitCodeOf(error: unknown): number {
-	if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : wrongUsage;
+function exitCodeOf(error: unknown, usage: number): number {
+	if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : usage;
 	return error instanceof InputError ? error.exitCode : badInput;
+}
+
+/** go-ethereum takes `--verbosity N` before the verb; nothing is logged here. */
+function skipVerbosity(args: readonly string[]): readonly string[] {
+	if (/^--?verbosity=/.test(args[0] ?? "")) return skipVerbosity(args.slice(1));
+	return /^--?verbosity$/.test(args[0] ?? "") ? skipVerbosity(args.slice(2)) : args;
+}
+
+function findVerb(name: string | undefined): Verb | undefined {
+	return verbs.find((verb) => name !== undefined && (name === verb.name || name === verb.alias));
 }
 
 /** The command line, and the arguments in the spelling it understands. */
@@ -40,7 +53,7 @@ async function createProgram(args: readonly string[]): Promise<Program> {
 	configure(program);
 	const isHelp = args[0] === "help";
 	const name = isHelp ? args[1] : args[0];
-	const wanted = verbs.find((verb) => name !== undefined && (name === verb.name || name === verb.alias));
+	const wanted = findVerb(name);
 	let spelled = args;
 	for (const verb of wanted === undefined ? verbs : [wanted]) {
 		const command = verb === wanted ? await verb.load() : describeVerb(verb);
@@ -78,7 +91,11 @@ function configure(command: Command): void {
 
 function describeOption(option: { description: string; defaultValue?: unknown; hidden?: boolean }): string {
 	const { defaultValue } = option;
-	const isShown = defaultValue !== undefined && defaultValue !== false && !option.description.includes("(default:");
+	const isShown =
+		defaultValue !== undefined &&
+		defaultValue !== false &&
+		defaultValue !== "" &&
+		!option.description.includes("(default:");
 	return isShown ? `${option.description} (default: ${String(defaultValue)})` : option.description;
 }
 

@@ -6,6 +6,8 @@ export interface Verb {
 	readonly alias?: string;
 	readonly summary: string;
 	load(): Promise<Command>;
+	/** Exit code of wrong usage where it is not 2, which transition tools give another meaning. */
+	readonly usageExitCode?: number;
 }
 
 export const verbs: readonly Verb[] = [
@@ -49,6 +51,32 @@ export const verbs: readonly Verb[] = [
 		name: "blocktest",
 		summary: "run Ethereum's blockchain tests",
 		load: async () => (await import("./blocktest/blocktest-command.js")).blocktestCommand(),
+	},
+	{
+		name: "t8n",
+		alias: "transition",
+		summary: "make a block: execute transactions on a state",
+		usageExitCode: 1,
+		load: async () => (await import("./t8n/t8n-command.js")).t8nCommand(),
+	},
+	{
+		name: "t8n-server",
+		summary: "make blocks for those who ask over HTTP",
+		load: async () => (await import("./t8n/t8n-server-command.js")).t8nServerCommand(),
+	},
+	{
+		name: "t9n",
+		alias: "transaction",
+		summary: "check transactions",
+		usageExitCode: 1,
+		load: async () => (await import("./t9n/t9n-command.js")).t9nCommand(),
+	},
+	{
+		name: "b11r",
+		alias: "block-builder",
+		summary: "put a block together from its parts",
+		usageExitCode: 1,
+		load: async () => (await import("./b11r/b11r-command.js")).b11rCommand(),
 	},
 	{
 		name: "opcodes",

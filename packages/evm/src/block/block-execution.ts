@@ -20,6 +20,7 @@ import {
 import type { MaybePromise, StateChanges } from "../state/database.js";
 import type { Tracer } from "../trace/tracer.js";
 import type { Transaction } from "../tx/transaction.js";
+import type { SenderAccount } from "../tx/validate.js";
 import { computeBlobBaseFee } from "./blob-gas.js";
 import { type BlockRefusal, refuseBlock } from "./block-exception.js";
 import { computeLogsBloom, mergeBloom } from "./bloom.js";
@@ -35,7 +36,6 @@ import { type Withdrawal, weiPerGwei } from "./withdrawal.js";
 /** What of a header execution reads. */
 export type ExecutionHeader = Pick<
 	BlockHeader,
-	| "parentHash"
 	| "coinbase"
 	| "difficulty"
 	| "number"
@@ -45,7 +45,13 @@ export type ExecutionHeader = Pick<
 	| "baseFee"
 	| "excessBlobGas"
 	| "parentBeaconBlockRoot"
->;
+> & {
+	/** Undefined: it is not known, and no system contract is told. */
+	readonly parentHash: Hash | undefined;
+};
+
+/** An ommer, as far as its reward goes. */
+export type RewardedOmmer = Pick<BlockHeader, "coinbase" | "number">;
 
 /** What a block is executed in, besides the machine with its rules and its state. */
 export interface ExecutionContext {
@@ -56,8 +62,10 @@ export interface ExecutionContext {
 	commit(changes: StateChanges): void;
 	/** Root of the state with all that was taken over; asked after each transaction where receipts hold it. */
 	stateRoot(): Hash;
-	/** Watches the transactions, not the system calls. */
+	/** Watches the transactions, not the system calls; asked for before each of them. */
 	readonly tracer?: Tracer | undefined;
+	/** Wei for the maker of a block, whatever the rules say; null: nobody is rewarded. Default: what the rules say. */
+	readonly reward?: bigint | null | undefined;
 }
 
 /** What a block's execution gave. */
@@ -93,6 +101,11 @@ export class BlockExecution {
 		this.#environment = createEnvironment(machine, header);
 	}
 
+	/** Wei per blob gas; 1 before there were blobs. */
+	get blobBaseFee(): bigint {
+		return this.#environment.blobBaseFee;
+	}
+
 	/** What happens before the transactions: the DAO's balances move, system contracts store hashes. */
 	*begin(): Task<void> {
 		const machine = this.#machine;
@@ -106,7 +119,7 @@ export class BlockExecution {
 		if (rules.beaconRoots && parentBeaconBlockRoot !== undefined) {
 			yield* callSystemContract(machine, beaconRootsContract, hexToBytes(parentBeaconBlockRoot));
 		}
-		if (rules.blockHashHistory) {
+		if (rules.blockHashHistory && parentHash !== undefined) {
 			yield* callSystemContract(machine, blockHashHistoryContract, hexToBytes(parentHash));
 		}
 	}
@@ -137,17 +150,25 @@ export class BlockExecution {
 		return result;
 	}
 
+	/** The account of a sender as the next transaction will find it. */
+	*readSender(address: Address): Task<SenderAccount> {
+		const machine = this.#machine;
+		machine.kernel.functions.beginTransaction();
+		const record = machine.findAccount(address);
+		while (!machine.ensureAccount(record) || !machine.ensureCode(record)) yield Promise.all(machine.takeWaiting());
+		return { nonce: machine.nonceOf(record), balance: machine.balanceOf(record), code: machine.codeOf(record) };
+	}
+
 	/** What happens after the transactions: withdrawals, requests to the beacon chain, rewards. */
 	*finish(
-		ommers: readonly BlockHeader[],
+		ommers: readonly RewardedOmmer[],
 		withdrawals: readonly Withdrawal[] | undefined,
 	): Task<BlockOutcome | BlockRefusal> {
-		const { rules, parameters } = this.#machine.spec;
 		yield* this.#credit(computeWithdrawalCredits(withdrawals ?? []));
 		const requests = yield* this.#collectRequests();
 		if ("status" in requests) return requests;
-		const reward = BigInt(parameters.blockRewardGwei) * weiPerGwei;
-		if (!rules.proofOfStake) yield* this.#credit(computeRewards(this.#header, ommers, reward));
+		const reward = this.#reward();
+		if (reward !== null) yield* this.#credit(computeRewards(this.#header, ommers, reward));
 		const logsBloom = computeLogsBloom([]);
 		for (const receipt of this.#receipts) mergeBloom(logsBloom, receipt.logsBloom);
 		return {
@@ -159,6 +180,14 @@ export class BlockExecution {
 			requests,
 			stateRoot: this.#commit(),
 		};
+	}
+
+	/** Wei; null: none, not even of 0 wei, which would touch the account. */
+	#reward(): bigint | null {
+		const { reward } = this.#context;
+		if (reward !== undefined) return reward;
+		const { rules, parameters } = this.#machine.spec;
+		return rules.proofOfStake ? null : BigInt(parameters.blockRewardGwei) * weiPerGwei;
 	}
 
 	/** Hands the changes so far over, and asks for the root. */

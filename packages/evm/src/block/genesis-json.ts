@@ -2,7 +2,7 @@ import { type Address, type Hash, parseAddress } from "../bytes/address.js";
 import { hexToBytes } from "../bytes/hex.js";
 import { BaseError } from "../errors/base-error.js";
 
-/** A genesis file with a value that is not what its place asks for. */
+/** A genesis file, or another one written in its manner, with a value that is not what its place asks for. */
 export class InvalidGenesisError extends BaseError {}
 
 /** The first files wrote 0 as 0x. */
@@ -21,7 +21,10 @@ export class JsonFields {
 		this.#path = path;
 	}
 
-	/** @throws {InvalidGenesisError} the value is not an object */
+	/**
+	 * @param path - what errors call the object; "": its members are called by their names alone
+	 * @throws {InvalidGenesisError} the value is not an object
+	 */
 	static of(value: unknown, path: string): JsonFields {
 		if (typeof value !== "object" || value === null || Array.isArray(value)) {
 			throw new InvalidGenesisError(`${path} is not an object`);
@@ -56,14 +59,57 @@ export class JsonFields {
 		return value.toLowerCase() as Hash;
 	}
 
+	/** An address, with or without its 0x. */
 	address(name: string): Address | undefined {
 		const value = this.#get(name);
 		if (value === undefined) return undefined;
 		try {
-			return parseAddress(String(value));
+			return parseAddress(/^[0-9a-f]{40}$/i.test(String(value)) ? `0x${value}` : String(value));
 		} catch (cause) {
 			throw new InvalidGenesisError(`${this.#pathOf(name)} is not an address`, { cause });
 		}
+	}
+
+	/** Whether the member is there, and not null. */
+	has(name: string): boolean {
+		return this.#get(name) !== undefined;
+	}
+
+	/** The names of the members, in the order of the file. */
+	names(): readonly string[] {
+		return Object.keys(this.#fields);
+	}
+
+	/** Text as it is. */
+	text(name: string): string | undefined {
+		const value = this.#get(name);
+		if (value === undefined || typeof value === "string") return value;
+		throw new InvalidGenesisError(`${this.#pathOf(name)} is not text`);
+	}
+
+	/** A JSON number as it is; undefined: there is none, or it is written in another way. */
+	number(name: string): number | undefined {
+		const value = this.#get(name);
+		return typeof value === "number" ? value : undefined;
+	}
+
+	boolean(name: string): boolean | undefined {
+		const value = this.#get(name);
+		if (value === undefined || typeof value === "boolean") return value;
+		throw new InvalidGenesisError(`${this.#pathOf(name)} is not true or false`);
+	}
+
+	/** A member that is a list of objects. */
+	list(name: string): readonly JsonFields[] | undefined {
+		return this.#array(name)?.map((item, index) => JsonFields.of(item, `${this.#pathOf(name)}[${index}]`));
+	}
+
+	/** A member that is a list of texts. */
+	texts(name: string): readonly string[] | undefined {
+		return this.#array(name)?.map((item, index) => {
+			if (typeof item === "string") return item;
+			throw new InvalidGenesisError(`${this.#pathOf(name)}[${index}] is not text`);
+		});
 	}
 
 	/** A member that is an object itself. */
@@ -75,6 +121,16 @@ export class JsonFields {
 	/** The members, each an object. */
 	*entries(): IterableIterator<[name: string, value: JsonFields]> {
 		for (const [name, value] of Object.entries(this.#fields)) yield [name, JsonFields.of(value, this.#pathOf(name))];
+	}
+
+	/** The members, each an object that is named by an address, with or without its 0x. */
+	*entriesByAddress(): IterableIterator<[address: Address, value: JsonFields]> {
+		for (const [name, value] of this.entries()) {
+			if (!/^(0x)?[0-9a-f]{40}$/i.test(name)) {
+				throw new InvalidGenesisError(`${this.#path} has an account that is not named by an address: ${name}`);
+			}
+			yield [parseAddress(name.length === 40 ? `0x${name}` : name), value];
+		}
 	}
 
 	/** A member that maps words of 256 bits to such words. */
@@ -89,12 +145,18 @@ export class JsonFields {
 		return words;
 	}
 
+	#array(name: string): readonly unknown[] | undefined {
+		const value = this.#get(name);
+		if (value === undefined || Array.isArray(value)) return value;
+		throw new InvalidGenesisError(`${this.#pathOf(name)} is not a list`);
+	}
+
 	#get(name: string): unknown {
 		return Object.hasOwn(this.#fields, name) ? (this.#fields[name] ?? undefined) : undefined;
 	}
 
 	#pathOf(name: string): string {
-		return `${this.#path}.${name}`;
+		return this.#path === "" ? name : `${this.#path}.${name}`;
 	}
 }
 

@@ -1,4 +1,4 @@
-import { type Address, type Hash, parseAddress, zeroAddress } from "../bytes/address.js";
+import { type Address, type Hash, zeroAddress } from "../bytes/address.js";
 import { bytesToHex, type Hex } from "../bytes/hex.js";
 import { bigIntToBytes } from "../bytes/integer.js";
 import { emptyRootHash, keccak256 } from "../crypto/keccak256.js";
@@ -6,7 +6,7 @@ import { encodeRlp } from "../rlp/rlp.js";
 import type { Spec } from "../spec/spec.js";
 import { computeStateRoot, computeStorageRoot, type TrieAccount } from "../state/trie/index.js";
 import { emptyOmmersHash, emptyRequestsHash } from "./empty-hashes.js";
-import { InvalidGenesisError, JsonFields } from "./genesis-json.js";
+import { JsonFields } from "./genesis-json.js";
 import { type BlockHeader, headerToRlp } from "./header.js";
 
 /** An account that exists from the start. */
@@ -66,8 +66,17 @@ export function parseGenesis(json: unknown): Genesis {
 		baseFee: fields.integer("baseFeePerGas", 32),
 		excessBlobGas: fields.integer("excessBlobGas", 8),
 		blobGasUsed: fields.integer("blobGasUsed", 8),
-		accounts: [...(fields.object("alloc")?.entries() ?? [])].map(([name, account]) => parseAccount(name, account)),
+		accounts: parseAlloc(fields.object("alloc")),
 	};
+}
+
+/**
+ * The accounts of an `alloc`: objects by address, as genesis files and transition tools write them.
+ *
+ * @throws {InvalidGenesisError} a value is not what its place asks for
+ */
+export function parseAlloc(alloc: JsonFields | undefined): GenesisAccount[] {
+	return [...(alloc?.entriesByAddress() ?? [])].map(([address, account]) => parseAccount(address, account));
 }
 
 /** The root of the state trie that holds just the accounts of a genesis. */
@@ -114,21 +123,13 @@ export function encodeGenesisBlock(genesis: Genesis, spec: Spec): Uint8Array {
 	return encodeRlp(spec.rules.withdrawals ? [header, [], [], []] : [header, [], []]);
 }
 
-function parseAccount(name: string, account: JsonFields): GenesisAccount {
+function parseAccount(address: Address, account: JsonFields): GenesisAccount {
 	return {
-		address: parseAccountAddress(name),
+		address,
 		nonce: account.integer("nonce", 8) ?? 0n,
 		// The name that the first files gave it is still read.
 		balance: account.integer("balance", 32) ?? account.integer("wei", 32) ?? 0n,
 		code: account.bytes("code"),
 		storage: account.words("storage"),
 	};
-}
-
-function parseAccountAddress(name: string): Address {
-	try {
-		return parseAddress(name.startsWith("0x") ? name : `0x${name}`);
-	} catch (cause) {
-		throw new InvalidGenesisError(`genesis.alloc has an account that is not named by an address: ${name}`, { cause });
-	}
 }

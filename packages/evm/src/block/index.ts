@@ -16,7 +16,13 @@ export {
 	InvalidBlockError,
 	matchesBlockException,
 } from "./block-exception.js";
-export { BlockExecution, type BlockOutcome, type ExecutionContext, type ExecutionHeader } from "./block-execution.js";
+export {
+	BlockExecution,
+	type BlockOutcome,
+	type ExecutionContext,
+	type ExecutionHeader,
+	type RewardedOmmer,
+} from "./block-execution.js";
 export { bloomContains, computeLogsBloom } from "./bloom.js";
 export { computeDifficulty } from "./difficulty.js";
 export { emptyOmmersHash, emptyRequestsHash } from "./empty-hashes.js";
@@ -29,10 +35,24 @@ export {
 	type TransactionRefusal,
 	type TransactionResult,
 } from "./execute-transaction.js";
-export { createGenesisHeader, encodeGenesisBlock, type Genesis, type GenesisAccount, parseGenesis } from "./genesis.js";
-export { InvalidGenesisError } from "./genesis-json.js";
+export {
+	createGenesisHeader,
+	encodeGenesisBlock,
+	type Genesis,
+	type GenesisAccount,
+	parseAlloc,
+	parseGenesis,
+} from "./genesis.js";
+export { InvalidGenesisError, JsonFields } from "./genesis-json.js";
 export { type BlockHeader, decodeHeader, encodeHeader, hashHeader, InvalidHeaderError } from "./header.js";
-export { computeReceiptsRoot, decodeReceipt, encodeReceipt, InvalidReceiptError, type Receipt } from "./receipt.js";
+export {
+	computeReceiptsRoot,
+	decodeReceipt,
+	encodeReceipt,
+	InvalidReceiptError,
+	logToRlp,
+	type Receipt,
+} from "./receipt.js";
 export { collectDeposits, hashRequests } from "./requests.js";
 export { splitBlocks } from "./split-blocks.js";
 export { AsynchronousBlockStateError, type BlockState, StateJournal } from "./state-journal.js";

@@ -14,6 +14,15 @@ export type DecodedTransaction =
 	| { readonly transaction: Transaction; readonly error?: never }
 	| { readonly transaction?: never; readonly error: InvalidTransactionError };
 
+/** How strictly bytes are read. */
+export interface DecodeOptions {
+	/**
+	 * Lets the integers of 256 bits, the signature among them, be longer in the types where go-ethereum's decoder does (0, 1
+	 * and 2), so that hash and sender of such a transaction can be told. It is refused when it is validated.
+	 */
+	readonly wideIntegers?: boolean;
+}
+
 /**
  * Decodes a signed transaction: RLP for a legacy one, else its type byte and RLP (EIP-2718). Strict: what it accepts
  * encodes to the same bytes again. The signature is not checked.
@@ -21,7 +30,7 @@ export type DecodedTransaction =
  * @param spec - when given, a type that these rules do not know is refused; otherwise all known types are decoded
  * @throws InvalidTransactionError whose `exception` says why the bytes are no transaction
  */
-export function decodeTransaction(bytes: Uint8Array, spec?: Spec): Transaction {
+export function decodeTransaction(bytes: Uint8Array, spec?: Spec, { wideIntegers }: DecodeOptions = {}): Transaction {
 	const type = readType(bytes);
 	const payload = type === 0 ? bytes : bytes.subarray(1);
 	let item: RlpItem;
@@ -45,16 +54,17 @@ export function decodeTransaction(bytes: Uint8Array, spec?: Spec): Transaction {
 		requireShape(values[index]!, name);
 	});
 	requireType(type, spec);
+	const isWide = wideIntegers === true && type <= 2;
 	layout.forEach((name, index) => {
-		requireWidth(values[index]!, name);
+		if (!isWide || fieldOf(name).maxSizeBytes !== 32) requireWidth(values[index]!, name);
 	});
 	return buildTransaction(type, new FieldReader(layout, values));
 }
 
 /** Like `decodeTransaction`, but answers a refusal as a value. */
-export function tryDecodeTransaction(bytes: Uint8Array, spec?: Spec): DecodedTransaction {
+export function tryDecodeTransaction(bytes: Uint8Array, spec?: Spec, options?: DecodeOptions): DecodedTransaction {
 	try {
-		return { transaction: decodeTransaction(bytes, spec) };
+		return { transaction: decodeTransaction(bytes, spec, options) };
 	} catch (error) {
 		if (error instanceof InvalidTransactionError) return { error };
 		throw error;

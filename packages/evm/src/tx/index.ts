@@ -1,5 +1,5 @@
 export { authorizationHash, recoverAuthority, signAuthorization } from "./authorization.js";
-export { type DecodedTransaction, decodeTransaction, tryDecodeTransaction } from "./decode.js";
+export { type DecodedTransaction, type DecodeOptions, decodeTransaction, tryDecodeTransaction } from "./decode.js";
 export { encodeTransaction, hashTransaction, signingHash } from "./encode.js";
 export { blobGas, effectiveGasPrice, maxCost, maxGasPrice } from "./fees.js";
 export { type IntrinsicGas, intrinsicGas } from "./intrinsic-gas.js";
