@@ -1,7 +1,7 @@
 import type { InvalidTransactionError } from "@evmore/evm/tx";
 
 /** What go-ethereum calls the payload of each type. */
-const payloadNames: readonly string[] = ["LegacyTx", "AccessListTx", "DynamicFeeTx", "BlobTx", "SetCodeTx"];
+export const payloadNames: readonly string[] = ["LegacyTx", "AccessListTx", "DynamicFeeTx", "BlobTx", "SetCodeTx"];
 
 /**
  * Why bytes are no transaction, in go-ethereum's words where it has some that tools look for.

@@ -1,13 +1,14 @@
 import type { Address } from "@evmore/evm/bytes";
 import type { Spec } from "@evmore/evm/spec";
-import { unlimited } from "@evmore/evm/spec";
 import {
+	type BlobTransaction,
 	intrinsicGas,
 	maxCost,
 	maxGasPrice,
 	type SenderAccount,
 	type Transaction,
 	type TransactionException,
+	type TransactionExceptionName,
 } from "@evmore/evm/tx";
 import { checksumAddress } from "./checksum-address.js";
 
@@ -18,123 +19,107 @@ export interface RejectionContext {
 	readonly baseFee: bigint;
 	/** Wei per blob gas. */
 	readonly blobBaseFee: bigint;
-	/** Gas the block has left. */
-	readonly gasAvailable: bigint;
 	/** Blob gas that the block's transactions have used. */
 	readonly blobGasUsed: bigint;
 	readonly sender: Address;
 	readonly account: SenderAccount;
 }
 
-const maxUint64 = 2n ** 64n - 1n;
-const maxUint256 = 2n ** 256n - 1n;
+type Describe = (tx: Transaction, context: RejectionContext) => string;
 
 /**
- * Why a transaction that has a sender is refused, in go-ethereum's words, which test fillers look for. Where it has several
- * faults, the one that go-ethereum meets first.
- *
- * @param exception - the fault that was found, told when none of those that go-ethereum knows is there
+ * Why a transaction that has a sender is refused, in go-ethereum's words, by which test fillers know the fault. Of several
+ * faults it is the one that the execution specification's tests name.
  */
 export function describeRejection(tx: Transaction, context: RejectionContext, exception: TransactionException): string {
-	for (const fault of findFaults(tx, context)) return fault;
-	return exception;
+	const name = exception.slice("TransactionException.".length) as TransactionExceptionName;
+	return texts[name]?.(tx, context) ?? exception;
 }
 
-/** The faults in the order in which go-ethereum looks for them. */
-function* findFaults(tx: Transaction, context: RejectionContext): Generator<string> {
-	const { spec, gasAvailable, sender, account } = context;
-	yield* findBlobSpaceFaults(tx, context);
-	yield* findAccountFaults(tx, context);
-	if (spec.rules.feeMarket) yield* findFeeFaults(tx, context);
-	if (tx.type === 3) yield* findBlobFaults(tx, context);
-	if (tx.type === 4) {
-		const who = `(sender ${checksumAddress(sender)})`;
-		if (tx.to === undefined) yield `EIP-7702 transaction cannot be used to create contract ${who}`;
-		if (tx.authorizationList.length === 0) yield `EIP-7702 transaction with empty auth list ${who}`;
-	}
-	const cost = maxCost(tx, spec);
-	const of = `address ${checksumAddress(sender)}`;
-	if (cost > maxUint256) {
-		yield `insufficient funds for gas * price + value: ${of} required balance exceeds 256 bits`;
-	}
-	if (account.balance < cost) {
-		yield `insufficient funds for gas * price + value: ${of} have ${account.balance} want ${cost}`;
-	}
-	if (tx.gasLimit > gasAvailable) yield "gas limit reached";
-	yield* findGasFaults(tx, spec);
+function of({ sender }: RejectionContext): string {
+	return `address ${checksumAddress(sender)}`;
 }
 
-function* findBlobSpaceFaults(tx: Transaction, { spec, blobGasUsed }: RejectionContext): Generator<string> {
-	if (tx.type !== 3) return;
-	const { gasPerBlob, maxBlobs } = spec.parameters;
-	const used = blobGasUsed + BigInt(tx.blobVersionedHashes.length * gasPerBlob);
-	const allowance = BigInt(maxBlobs * gasPerBlob);
-	if (used > allowance) yield `blob gas (${used}) would exceed maximum allowance ${allowance}`;
-}
-
-function* findAccountFaults(tx: Transaction, { spec, sender, account }: RejectionContext): Generator<string> {
-	const of = `address ${checksumAddress(sender)}`;
-	const { maxTransactionGas } = spec.parameters;
-	if (tx.nonce < account.nonce) yield `nonce too low: ${of}, tx: ${tx.nonce} state: ${account.nonce}`;
-	if (tx.nonce > account.nonce) yield `nonce too high: ${of}, tx: ${tx.nonce} state: ${account.nonce}`;
-	if (tx.nonce >= maxUint64) yield `nonce has max value: ${of}, nonce: ${account.nonce}`;
-	if (maxTransactionGas !== unlimited && tx.gasLimit > BigInt(maxTransactionGas)) {
-		yield `transaction gas limit too high (cap: ${maxTransactionGas}, tx: ${tx.gasLimit})`;
-	}
-	const { code } = account;
-	const delegates =
-		spec.rules.delegations && code.length === 23 && code[0] === 0xef && code[1] === 0x01 && code[2] === 0;
-	if (code.length > 0 && !delegates) yield `sender not an eoa: ${of}, len(code): ${code.length}`;
-}
-
-function* findFeeFaults(tx: Transaction, { baseFee, sender }: RejectionContext): Generator<string> {
-	const of = `address ${checksumAddress(sender)}`;
-	const feeCap = maxGasPrice(tx);
-	const tip = tx.type === 0 || tx.type === 1 ? feeCap : tx.maxPriorityFeePerGas;
-	if (feeCap > maxUint256) {
-		yield `max fee per gas higher than 2^256-1: ${of}, maxFeePerGas bit length: ${bitLength(feeCap)}`;
-	}
-	if (tip > maxUint256) {
-		yield `max priority fee per gas higher than 2^256-1: ${of}, maxPriorityFeePerGas bit length: ${bitLength(tip)}`;
-	}
-	if (feeCap < tip) {
-		yield `max priority fee per gas higher than max fee per gas: ${of}, maxPriorityFeePerGas: ${tip}, maxFeePerGas: ${feeCap}`;
-	}
-	if (feeCap < baseFee) {
-		yield `max fee per gas less than block base fee: ${of}, maxFeePerGas: ${feeCap}, baseFee: ${baseFee}`;
-	}
-}
-
-function* findBlobFaults(
-	tx: Extract<Transaction, { type: 3 }>,
-	{ spec, sender, blobBaseFee }: RejectionContext,
-): Generator<string> {
-	const { maxBlobsPerTransaction } = spec.parameters;
-	const hashes = tx.blobVersionedHashes;
-	if (tx.to === undefined) yield "blob transaction of type create";
-	if (hashes.length === 0) yield "blob transaction missing blob hashes";
-	if (maxBlobsPerTransaction > 0 && hashes.length > maxBlobsPerTransaction) {
-		yield `blob transaction has too many blobs (max ${maxBlobsPerTransaction}, tx: ${hashes.length})`;
-	}
-	// The first byte is the version of the commitment (EIP-4844).
-	const wrong = hashes.findIndex((hash) => !hash.startsWith("0x01"));
-	if (wrong >= 0) yield `blob ${wrong} has invalid hash version`;
-	if (tx.maxFeePerBlobGas < blobBaseFee) {
-		const fees = `blobGasFeeCap: ${tx.maxFeePerBlobGas}, blobBaseFee: ${blobBaseFee}`;
-		yield `max fee per blob gas less than block blob gas fee: address ${checksumAddress(sender)} ${fees}`;
-	}
-}
-
-function* findGasFaults(tx: Transaction, spec: Spec): Generator<string> {
-	const { intrinsic, floor } = intrinsicGas(tx, spec);
-	if (tx.gasLimit < intrinsic) yield `intrinsic gas too low: have ${tx.gasLimit}, want ${intrinsic}`;
-	if (tx.gasLimit < floor) yield `insufficient gas for floor data gas cost: have ${tx.gasLimit}, want ${floor}`;
-	const { maxInitcodeSizeBytes } = spec.parameters;
-	if (spec.rules.limitInitcode && tx.to === undefined && tx.data.length > maxInitcodeSizeBytes) {
-		yield `max initcode size exceeded: code size ${tx.data.length} limit ${maxInitcodeSizeBytes}`;
-	}
+function tipOf(tx: Transaction): bigint {
+	return tx.type === 0 || tx.type === 1 ? tx.gasPrice : tx.maxPriorityFeePerGas;
 }
 
 function bitLength(value: bigint): number {
 	return value.toString(2).length;
+}
+
+function blobsOf(tx: Transaction): BlobTransaction["blobVersionedHashes"] {
+	return tx.type === 3 ? tx.blobVersionedHashes : [];
+}
+
+const texts: Readonly<Partial<Record<TransactionExceptionName, Describe>>> = {
+	// The sender's account
+	NONCE_MISMATCH_TOO_LOW: (tx, context) =>
+		`nonce too low: ${of(context)}, tx: ${tx.nonce} state: ${context.account.nonce}`,
+	NONCE_MISMATCH_TOO_HIGH: (tx, context) =>
+		`nonce too high: ${of(context)}, tx: ${tx.nonce} state: ${context.account.nonce}`,
+	NONCE_IS_MAX: (_tx, context) => `nonce has max value: ${of(context)}, nonce: ${context.account.nonce}`,
+	SENDER_NOT_EOA: (_tx, context) => `sender not an eoa: ${of(context)}, len(code): ${context.account.code.length}`,
+	INSUFFICIENT_ACCOUNT_FUNDS: describeFunds,
+	GASLIMIT_PRICE_PRODUCT_OVERFLOW: describeFunds,
+	VALUE_OVERFLOW: describeFunds,
+	// Fees
+	GASPRICE_OVERFLOW: (tx, context) =>
+		`max fee per gas higher than 2^256-1: ${of(context)}, maxFeePerGas bit length: ${bitLength(maxGasPrice(tx))}`,
+	PRIORITY_OVERFLOW: (tx, context) =>
+		`max priority fee per gas higher than 2^256-1: ${of(context)}, maxPriorityFeePerGas bit length: ${bitLength(tipOf(tx))}`,
+	PRIORITY_GREATER_THAN_MAX_FEE_PER_GAS: (tx, context) =>
+		`max priority fee per gas higher than max fee per gas: ${of(context)}, maxPriorityFeePerGas: ${tipOf(tx)}, maxFeePerGas: ${maxGasPrice(tx)}`,
+	INSUFFICIENT_MAX_FEE_PER_GAS: (tx, context) =>
+		`max fee per gas less than block base fee: ${of(context)}, maxFeePerGas: ${maxGasPrice(tx)}, baseFee: ${context.baseFee}`,
+	// Gas and size
+	GAS_ALLOWANCE_EXCEEDED: () => "gas limit reached",
+	GAS_LIMIT_EXCEEDS_MAXIMUM: (tx, { spec }) =>
+		`transaction gas limit too high (cap: ${spec.parameters.maxTransactionGas}, tx: ${tx.gasLimit})`,
+	INTRINSIC_GAS_TOO_LOW: (tx, { spec }) =>
+		`intrinsic gas too low: have ${tx.gasLimit}, want ${intrinsicGas(tx, spec).intrinsic}`,
+	INTRINSIC_GAS_BELOW_FLOOR_GAS_COST: (tx, { spec }) =>
+		`insufficient gas for floor data gas cost: have ${tx.gasLimit}, want ${intrinsicGas(tx, spec).floor}`,
+	INITCODE_SIZE_EXCEEDED: (tx, { spec }) =>
+		`max initcode size exceeded: code size ${tx.data.length} limit ${spec.parameters.maxInitcodeSizeBytes}`,
+	// Blobs
+	TYPE_3_TX_ZERO_BLOBS: () => "blob transaction missing blob hashes",
+	TYPE_3_TX_CONTRACT_CREATION: () => "blob transaction of type create",
+	TYPE_3_TX_BLOB_COUNT_EXCEEDED: describeBlobCount,
+	TYPE_3_TX_MAX_BLOB_GAS_ALLOWANCE_EXCEEDED: describeBlobGas,
+	// The first byte is the version of the commitment (EIP-4844).
+	TYPE_3_TX_INVALID_BLOB_VERSIONED_HASH: (tx) =>
+		`blob ${blobsOf(tx).findIndex((hash) => !hash.startsWith("0x01"))} has invalid hash version`,
+	INSUFFICIENT_MAX_FEE_PER_BLOB_GAS: (tx, context) =>
+		`max fee per blob gas less than block blob gas fee: ${of(context)} blobGasFeeCap: ${
+			tx.type === 3 ? tx.maxFeePerBlobGas : 0n
+		}, blobBaseFee: ${context.blobBaseFee}`,
+	// Authorizations
+	TYPE_4_EMPTY_AUTHORIZATION_LIST: (_tx, { sender }) =>
+		`EIP-7702 transaction with empty auth list (sender ${checksumAddress(sender)})`,
+	TYPE_4_TX_CONTRACT_CREATION: (_tx, { sender }) =>
+		`EIP-7702 transaction cannot be used to create contract (sender ${checksumAddress(sender)})`,
+};
+
+function describeFunds(tx: Transaction, context: RejectionContext): string {
+	const cost = maxCost(tx, context.spec);
+	const what = "insufficient funds for gas * price + value";
+	return cost >> 256n === 0n
+		? `${what}: ${of(context)} have ${context.account.balance} want ${cost}`
+		: `${what}: ${of(context)} required balance exceeds 256 bits`;
+}
+
+/** A block's limit is told where a transaction has none of its own: go-ethereum knows no other fault then. */
+function describeBlobCount(tx: Transaction, context: RejectionContext): string {
+	const { maxBlobs, maxBlobsPerTransaction } = context.spec.parameters;
+	const blobs = blobsOf(tx).length;
+	const hasOwnLimit = maxBlobsPerTransaction > 0 && maxBlobsPerTransaction < maxBlobs;
+	if (!hasOwnLimit) return describeBlobGas(tx, context);
+	return `blob transaction has too many blobs (max ${maxBlobsPerTransaction}, tx: ${blobs})`;
+}
+
+function describeBlobGas(tx: Transaction, { spec, blobGasUsed }: RejectionContext): string {
+	const { gasPerBlob, maxBlobs } = spec.parameters;
+	const used = blobGasUsed + BigInt(blobsOf(tx).length * gasPerBlob);
+	return `blob gas (${used}) would exceed maximum allowance ${maxBlobs * gasPerBlob}`;
 }

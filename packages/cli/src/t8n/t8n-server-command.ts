@@ -7,7 +7,7 @@ import { listForks } from "./tool-options.js";
 interface T8nServerOptions {
 	readonly port: string;
 	readonly host: string;
-	readonly "max-body": string;
+	readonly maxBody: string;
 	readonly trace: boolean;
 	readonly "output.basedir": string;
 }
@@ -35,7 +35,7 @@ It ends with SIGTERM or SIGINT, when the request that runs has been answered.`,
 		)
 		.action(async (options: T8nServerOptions) => {
 			const { serveTransitions } = await import("./transition-server.js");
-			const maxBodyBytes = Number(parseUnsigned(options["max-body"], "--max-body", BigInt(1 << 29)));
+			const maxBodyBytes = Number(parseUnsigned(options.maxBody, "--max-body", BigInt(1 << 29)));
 			if (maxBodyBytes === 0) throw new UsageError("--max-body is at least 1");
 			await serveTransitions({
 				port: Number(parseUnsigned(options.port, "--port", 65_535n)),

@@ -69,11 +69,11 @@ function readRequest(text: string, defaults: RequestDefaults): ReadRequest {
 	};
 }
 
-/** -1 stands for no reward. */
+/** -1 stands for no reward. Those of the forks, as 5 ether in wei, are JSON numbers without loss; others may be texts. */
 function readRewardMember(state: Fields | undefined): bigint {
 	const number = state?.number("reward");
 	if (number === undefined) return state?.integer("reward", 8) ?? 0n;
-	if (!Number.isSafeInteger(number)) throw new InputError("state.reward is not an integer");
+	if (!Number.isInteger(number) || number > 2 ** 63) throw new InputError("state.reward is not an integer");
 	return BigInt(number);
 }
 

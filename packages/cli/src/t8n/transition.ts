@@ -104,7 +104,6 @@ class TransitionRun {
 	readonly #included: Included[] = [];
 	readonly #rejected: Rejected[] = [];
 	#missingHash: string | undefined;
-	#gasUsed = 0n;
 	#blobGasUsed = 0n;
 
 	constructor(
@@ -177,7 +176,6 @@ class TransitionRun {
 				spec: this.#network.spec,
 				baseFee: this.#env.baseFee ?? 0n,
 				blobBaseFee: this.#execution.blobBaseFee,
-				gasAvailable: this.#env.gasLimit - this.#gasUsed,
 				blobGasUsed: this.#blobGasUsed,
 				sender: sender.address,
 				account,
@@ -185,7 +183,6 @@ class TransitionRun {
 			return describeRejection(transaction, context, result.exception);
 		}
 		if (this.#missingHash !== undefined) throw new ToolError("missingBlockHash", this.#missingHash);
-		this.#gasUsed += result.gasUsed;
 		this.#blobGasUsed += result.blobGasUsed;
 		this.#included.push({ transaction, hash, result });
 		return undefined;

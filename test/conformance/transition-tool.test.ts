@@ -1,0 +1,132 @@
+import { createHash } from "node:crypto";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ServerTool, type TransitionAnswer, TransitionToolError } from "../end-to-end/transition-tool.js";
+import { type BlockTestJson, transitionOf } from "../end-to-end/transition-tool-blocks.js";
+import { exceptionTexts, matchesText } from "../end-to-end/transition-tool-exceptions.js";
+import { fixturesDir, readJson } from "../fixtures.js";
+
+const root = fixturesDir();
+const folder = root === undefined ? "" : join(root, "eest-blockchain");
+
+/** One test of so many is taken, by a hash of its name; with EVMORE_FULL=1 all are. */
+const sample = process.env.EVMORE_FULL === "1" ? 1 : 12;
+
+function isTaken(name: string): boolean {
+	return createHash("sha256").update(name).digest().readUInt32BE(0) % sample === 0;
+}
+
+interface Counts {
+	blocks: number;
+	rejected: number;
+	refused: number;
+	readonly forks: Set<string>;
+}
+
+/** Compares numbers by value: headers have leading zeros. */
+function numberOf(text: string | null | undefined): bigint | undefined {
+	return text === undefined || text === null ? undefined : BigInt(text);
+}
+
+/** What of a header the tool tells, by the names that the tool gives. */
+function claimsOf(header: Readonly<Record<string, string | undefined>>): Record<string, unknown> {
+	return {
+		stateRoot: header.stateRoot,
+		receiptsRoot: header.receiptTrie,
+		txRoot: header.transactionsTrie,
+		logsBloom: header.bloom,
+		gasUsed: numberOf(header.gasUsed),
+		currentDifficulty: numberOf(header.difficulty) ?? 0n,
+		currentBaseFee: numberOf(header.baseFeePerGas),
+		withdrawalsRoot: header.withdrawalsRoot,
+		currentExcessBlobGas: numberOf(header.excessBlobGas),
+		blobGasUsed: numberOf(header.blobGasUsed),
+		requestsHash: header.requestsHash,
+	};
+}
+
+function toldBy({ result }: TransitionAnswer): Record<string, unknown> {
+	const { stateRoot, receiptsRoot, txRoot, logsBloom, withdrawalsRoot, requestsHash } = result;
+	return {
+		...{ stateRoot, receiptsRoot, txRoot, logsBloom, withdrawalsRoot, requestsHash },
+		gasUsed: numberOf(result.gasUsed),
+		currentDifficulty: numberOf(result.currentDifficulty) ?? 0n,
+		currentBaseFee: numberOf(result.currentBaseFee),
+		currentExcessBlobGas: numberOf(result.currentExcessBlobGas),
+		blobGasUsed: numberOf(result.blobGasUsed),
+	};
+}
+
+/** Makes the blocks of a test one after another, each on the state that the tool gave for the one before. */
+async function checkBlocks(tool: ServerTool, name: string, json: BlockTestJson, counts: Counts): Promise<void> {
+	const chain = [json.genesisBlockHeader];
+	let alloc: Readonly<Record<string, unknown>> = json.pre;
+	for (const [index, block] of json.blocks.entries()) {
+		const where = `${name}, block ${index}`;
+		const { expectException } = block;
+		const content = block.blockHeader === undefined ? block.rlp_decoded : block;
+		if (content?.blockHeader === undefined) continue;
+		const data = transitionOf(json, chain, alloc, content as typeof content & { transactions: [] });
+		if (expectException === undefined) {
+			const answer = await tool.evaluate(data);
+			expect.soft(answer.result.rejected, where).toBeUndefined();
+			expect.soft(toldBy(answer), where).toEqual(claimsOf(content.blockHeader));
+			chain.push(content.blockHeader);
+			alloc = answer.alloc;
+			counts.blocks++;
+			counts.forks.add(json.network);
+			continue;
+		}
+		// Faults of the header are not the tool's matter: it makes the header.
+		if (!expectException.split("|").some((exception) => exception in exceptionTexts)) continue;
+		if (expectException.startsWith("TransactionException.")) {
+			const { result } = await tool.evaluate(data);
+			const text = result.rejected?.at(-1)?.error ?? "not rejected";
+			expect.soft(matchesText(expectException, text), `${where}: ${text}, expected ${expectException}`).toBe(true);
+			counts.rejected++;
+		} else {
+			const error = await tool.evaluate(data).then(
+				() => new Error("made"),
+				(fault: Error) => fault,
+			);
+			expect.soft(error, where).toBeInstanceOf(TransitionToolError);
+			expect.soft(matchesText(expectException, error.message), `${where}: ${error.message}`).toBe(true);
+			counts.refused++;
+		}
+	}
+	if (json.postState !== undefined && json.blocks.every(({ expectException }) => expectException === undefined)) {
+		expect.soft(Object.keys(alloc).sort(), name).toEqual(Object.keys(json.postState).sort());
+	}
+}
+
+describe.skipIf(root === undefined)("blocks of the official tests, made by the transition tool", () => {
+	let tool: ServerTool;
+	beforeAll(() => {
+		tool = new ServerTool();
+	});
+	afterAll(() => tool.close());
+
+	test("roots, gas, blooms and requests are those of the headers; what must be rejected is", {
+		timeout: 1_800_000,
+	}, async () => {
+		const counts: Counts = { blocks: 0, rejected: 0, refused: 0, forks: new Set() };
+		const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) =>
+			path.endsWith(".json.gz"),
+		);
+		for (const file of files.sort()) {
+			const tests = readJson(join(folder, file)) as Readonly<Record<string, BlockTestJson>>;
+			for (const [name, json] of Object.entries(tests)) {
+				const hasFault = json.blocks.some(({ expectException }) => expectException?.includes("TransactionException"));
+				// Few tests have a transaction that must be rejected: more of them are taken.
+				if (isTaken(name) || (hasFault && isTaken(name.slice(0, -1)))) await checkBlocks(tool, name, json, counts);
+			}
+		}
+		console.info(
+			`${counts.blocks} blocks of ${counts.forks.size} networks, ${counts.rejected} rejections, ${counts.refused} refusals`,
+		);
+		expect(counts.blocks).toBeGreaterThan(5000 / sample);
+		expect(counts.rejected).toBeGreaterThan(200 / sample);
+		expect(counts.forks.size).toBeGreaterThan(12);
+	});
+});
