@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { evmore } from "./evmore.js";
+import { ServerTool, type TransitionData } from "./transition-tool.js";
+
+const data = (number: number): TransitionData => ({
+	fork: "Shanghai",
+	chainId: 1,
+	reward: 0,
+	alloc: {},
+	env: {
+		currentCoinbase: `0x${"00".repeat(20)}`,
+		currentGasLimit: "30000000",
+		currentNumber: "1",
+		currentTimestamp: "10",
+		currentRandom: "0",
+		currentBaseFee: "7",
+		withdrawals: [{ index: "0x0", validatorIndex: "0x0", address: `0x${"aa".repeat(20)}`, amount: String(number) }],
+	},
+	txs: [],
+});
+
+const maxBody = 100_000;
+let server: ServerTool;
+beforeAll(() => {
+	server = new ServerTool(["--port", "0", `--max-body=${maxBody}`]);
+});
+afterAll(() => server.close());
+
+test("requests at the same time do not meet", async () => {
+	const answers = await Promise.all(Array.from({ length: 20 }, (_, index) => server.evaluate(data(index + 1))));
+	answers.forEach(({ alloc }, index) => {
+		expect(alloc).toEqual({ [`0x${"aa".repeat(20)}`]: { balance: `0x${((index + 1) * 1e9).toString(16)}` } });
+	});
+});
+
+const deep = `${"[".repeat(20_000)}${"]".repeat(20_000)}`;
+
+test.each([
+	["", 400, /ERROR\(10\): .*empty, not JSON/],
+	["{", 400, /ERROR\(10\): .*not valid JSON/],
+	["[]", 400, /ERROR\(10\)/],
+	["null", 400, /ERROR\(10\)/],
+	['{"state": 1}', 400, /ERROR\(10\): .*state is not an object/],
+	['{"state": {"fork": "Cancun"}}', 400, /ERROR\(10\): .*missing required field 'input'/],
+	['{"input": {"alloc": {}, "txs": []}}', 400, /ERROR\(10\): .*env is missing/],
+	['{"state": {"reward": 1.5}, "input": {"env": {}}}', 400, /state\.reward is not an integer/],
+	[deep, 400, /ERROR\(10\): .*nested more than 256 levels/],
+	["x".repeat(maxBody + 1), 413, /too large: more than 100000 bytes/],
+])("a request that cannot be answered: %#", async (text, status, message) => {
+	const response = await server.post(text);
+	const { error } = (await response.json()) as { error: string };
+	expect(response.status).toBe(status);
+	expect(error).toMatch(message);
+	expect(error).not.toContain("\n");
+	// It goes on.
+	expect((await server.evaluate(data(5))).result.receipts).toEqual([]);
+});
+
+test("only POST", async () => {
+	const response = await fetch(await server.url());
+	expect(response.status).toBe(405);
+	expect(response.headers.get("allow")).toBe("POST");
+	expect(await response.json()).toEqual({ error: "POST a transition, not GET" });
+});
+
+test("a port that is in use", async () => {
+	const port = new URL(await server.url()).port;
+	const { exitCode, stdout, stderr } = await evmore(["t8n-server", "--port", port]);
+	expect([exitCode, stdout]).toEqual([1, ""]);
+	expect(stderr).toBe(`error: Failed to start transition server on 127.0.0.1:${port}: the port is in use\n`);
+	expect(await evmore(["t8n-server", "--port", "65536"])).toMatchObject({ exitCode: 1, stdout: "" });
+});
+
+test("SIGTERM ends it, and it is quiet", async () => {
+	const other = new ServerTool();
+	let stderr = "";
+	other.process.stderr?.on("data", (chunk: Buffer) => {
+		stderr += chunk.toString();
+	});
+	await other.evaluate(data(1));
+	expect(await other.end()).toBe(0);
+	expect(stderr).toBe("");
+});

@@ -1,0 +1,254 @@
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { evmore, folderWith } from "./evmore.js";
+
+const sender = "0xa94f5374fce5edbc8e2a8697c15331677e6ebf0b";
+const secretKey = "0x45a915e4d060149eb4365960e6a7a45f334393093061116b197e3240065ff2d8";
+const contract = "0x00000000000000000000000000000000000000cc";
+
+const alloc = {
+	[sender]: { balance: "0x0de0b6b3a7640000" },
+	// ADD of two numbers, a jump, and an opcode that no fork has.
+	[contract]: { balance: "0x0", code: "0x6001600201600a5650005b0c" },
+};
+const env = {
+	currentCoinbase: "0x00000000000000000000000000000000000000c0",
+	currentGasLimit: "0x1c9c380",
+	currentNumber: "1",
+	currentTimestamp: "10",
+	currentDifficulty: "0x20000",
+	currentBaseFee: "0x7",
+};
+const txs = [
+	{
+		nonce: "0x0",
+		gasPrice: "0xa",
+		gas: "0x186a0",
+		to: contract,
+		value: "0x0",
+		input: "0x",
+		secretKey,
+		...{ v: "0x0", r: "0x0", s: "0x0" },
+	},
+];
+const text = (value: unknown): string => JSON.stringify(value);
+const inputs = { "alloc.json": text(alloc), "env.json": text(env), "txs.json": text(txs) };
+const onStdin = ["--input.alloc=stdin", "--input.env=stdin", "--input.txs=stdin"];
+const onStdout = ["--output.alloc=stdout", "--output.result=stdout", "--output.body=stdout"];
+
+interface Output {
+	readonly alloc: unknown;
+	readonly result: { readonly stateRoot: string; readonly receipts: readonly { readonly transactionHash: string }[] };
+	readonly body: string;
+}
+
+describe("where inputs come from and outputs go", () => {
+	test("files of the names that go-ethereum has, indented as it does", async () => {
+		const cwd = folderWith(inputs);
+		expect(await evmore(["t8n"], { cwd })).toEqual({ exitCode: 0, stdout: "", stderr: "" });
+		expect(readdirSync(cwd).sort()).toEqual(["alloc.json", "env.json", "result.json", "txs.json"]);
+		const result = readFileSync(join(cwd, "result.json"), "utf8");
+		expect(result).toMatch(/^\{\n "stateRoot": "0x[0-9a-f]{64}",\n "txRoot": /);
+		expect(readFileSync(join(cwd, "alloc.json"), "utf8")).toMatch(/^\{\n "0x0{37}0c0": \{\n {2}"balance": "0x/);
+	});
+
+	test("each input from a file or from standard input, each output to a file, standard output or standard error", async () => {
+		const cwd = folderWith(inputs);
+		const all = await evmore(["t8n", ...onStdin, ...onStdout], { input: text({ alloc, env, txs }), cwd });
+		const expected = JSON.parse(all.stdout) as Output;
+		expect(all.stdout).toBe(`${JSON.stringify(expected, undefined, 2)}\n`);
+		expect(Object.keys(expected)).toEqual(["alloc", "body", "result"]);
+
+		const mixed = ["--input.env", "stdin", "--output.alloc", "stderr", "--output.result=stdout"];
+		const { stdout, stderr } = await evmore(
+			["transition", ...mixed, "--output.basedir", "made/here", "--output.body", "b.rlp"],
+			{ cwd, input: text({ env }) },
+		);
+		expect(JSON.parse(stderr)).toEqual({ alloc: expected.alloc });
+		expect(JSON.parse(stdout)).toEqual({ result: expected.result });
+		expect(readFileSync(join(cwd, "made/here/b.rlp"), "utf8")).toBe(JSON.stringify(expected.body));
+
+		// What one run wrote is the input of another: RLP in a file, and on standard input.
+		const fromFile = ["--input.txs", "made/here/b.rlp", "--output.alloc=", "--output.result=stdout"];
+		expect(JSON.parse((await evmore(["t8n", ...fromFile], { cwd })).stdout)).toEqual({ result: expected.result });
+		const input = text({ alloc, env, txsRlp: expected.body });
+		expect(JSON.parse((await evmore(["t8n", ...onStdin, ...onStdout], { cwd, input })).stdout)).toEqual(expected);
+	});
+
+	test("--opcode.count and --trace with their options", async () => {
+		const cwd = folderWith(inputs);
+		const args = ["t8n", "--trace", "--trace.memory", "--trace.nostack", "--opcode.count", "opcodes.json"];
+		expect(await evmore([...args, "--output.basedir", "out"], { cwd })).toMatchObject({ exitCode: 0, stderr: "" });
+		const counts = { "0x0c": 1, ADD: 1, JUMP: 1, JUMPDEST: 1, PUSH1: 3 };
+		expect(readFileSync(join(cwd, "out/opcodes.json"), "utf8")).toBe(JSON.stringify(counts, undefined, 1));
+		const [trace] = readdirSync(join(cwd, "out")).filter((name) => name.startsWith("trace-"));
+		const lines = readFileSync(join(cwd, "out", trace!), "utf8")
+			.trimEnd()
+			.split("\n");
+		expect(lines[0]).toBe(
+			'{"pc":0,"op":96,"gas":"0x13498","gasCost":"0x3","memSize":0,"stack":null,"depth":1,"refund":0,"opName":"PUSH1"}',
+		);
+		// The last instruction has two lines: it is met, and it fails; then the frame ends.
+		expect(lines.map((line) => (JSON.parse(line) as { op?: number }).op)).toEqual([
+			96,
+			96,
+			1,
+			96,
+			86,
+			91,
+			12,
+			12,
+			undefined,
+		]);
+	});
+});
+
+describe("t9n", () => {
+	test("reads standard input, too", async () => {
+		const cwd = folderWith(inputs);
+		const { stdout } = await evmore(["t8n", "--output.body=stdout", "--output.result=", "--output.alloc="], { cwd });
+		const { body } = JSON.parse(stdout) as Output;
+		const checked = await evmore(["transaction", "--input.txs", "stdin", "--state.fork=Osaka"], {
+			input: text({ txsRlp: body }),
+		});
+		expect(checked.stderr).toBe("");
+		expect(JSON.parse(checked.stdout)).toEqual([
+			{ address: sender, hash: expect.stringMatching(/^0x[0-9a-f]{64}$/), intrinsicGas: "0x5208" },
+		]);
+		const none = await evmore(["t9n", "--input.txs=stdin"], { input: text({ txsRlp: "0xc0" }) });
+		expect(none).toEqual({ exitCode: 0, stdout: "null\n", stderr: "" });
+	});
+});
+
+describe("b11r", () => {
+	test("puts what t8n gave into a block, with withdrawals", async () => {
+		const header = { stateRoot: `0x${"11".repeat(32)}`, number: "0x1", gasLimit: "0x1000", timestamp: "0x2" };
+		const withdrawals = [{ index: "0x0", validatorIndex: "0x1", address: sender, amount: "0x2" }];
+		const cwd = folderWith({ "withdrawals.json": text(withdrawals) });
+		const { stdout, stderr } = await evmore(
+			["block-builder", ...["header", "txs"].map((part) => `--input.${part}=stdin`), "--output.block=stdout"].concat([
+				"--input.withdrawals",
+				"withdrawals.json",
+			]),
+			{
+				cwd,
+				input: text({ header: { ...header, baseFeePerGas: "0x7", withdrawalsRoot: header.stateRoot }, txs: "c0" }),
+			},
+		);
+		expect(stderr).toBe("");
+		const { rlp, hash } = JSON.parse(stdout) as { rlp: string; hash: string };
+		expect(hash).toMatch(/^0x[0-9a-f]{64}$/);
+		expect(rlp.endsWith(`c0c0d9d8800194${sender.slice(2)}02`)).toBe(true);
+	});
+});
+
+const wrong = {
+	"cut.json": '{"alloc": ',
+	"list.json": "[]",
+	"negative.json": text({ [sender]: { balance: "-1" } }),
+	"named.json": text({ sender: {} }),
+	"no-coinbase.json": text({ ...env, currentCoinbase: undefined }),
+	"early.json": text({ ...env, currentDifficulty: undefined, parentDifficulty: "0x20000", parentTimestamp: "0x0a" }),
+	"hash.json": text({ ...env, blockHashes: { zero: `0x${"00".repeat(32)}` } }),
+	"txs-type.json": text([{ ...txs[0], type: "0x7f" }]),
+	"txs-key.json": text([{ ...txs[0], secretKey: `0x${"00".repeat(32)}` }]),
+	"txs-wide.json": text([{ ...txs[0], gas: `0x1${"0".repeat(16)}` }]),
+	"txs-missing.json": text([{ ...txs[0], value: undefined }]),
+	"text.rlp": "c0",
+	"odd.rlp": '"0xc"',
+	"cut.rlp": '"0xf8ff00"',
+	"string.rlp": '"0x80"',
+	"nested.rlp": text(`0x${"c1".repeat(5000)}c0`),
+	"header.json": text({ number: "0x1", gasLimit: "0x1", timestamp: "0x1" }),
+	"gap.json": text({ stateRoot: `0x${"11".repeat(32)}`, number: 1, gasLimit: 1, timestamp: 1, blobGasUsed: 1 }),
+	"extra.json": text({ stateRoot: `0x${"11".repeat(32)}`, number: 1, gasLimit: 1, timestamp: 1, extraData: "0x" }),
+	"clique.json": text({ secretKey }),
+	"empty.rlp": '"0xc0"',
+	"ommers.json": '["0xc0"]',
+	"tx.rlp": '"0xc1c0"',
+	file: "",
+};
+
+/** arguments; exit code; what the one line on standard error says */
+const cases: readonly (readonly [string, number, RegExp])[] = [
+	["t8n --input.alloc nowhere.json", 11, /^ERROR\(11\): failed reading alloc file: nowhere\.json: no such file/],
+	["t8n --input.env nowhere.json", 11, /failed reading env file/],
+	["t8n --input.txs nowhere.json", 11, /failed reading txs file/],
+	["t8n --input.txs nowhere.rlp", 11, /failed reading txs file/],
+	["t8n --input.alloc cut.json", 10, /failed unmarshalling alloc file: cut\.json: not valid JSON/],
+	["t8n --input.alloc list.json", 10, /failed unmarshalling alloc file: alloc is not an object/],
+	["t8n --input.alloc negative.json", 10, /alloc\.0xa94f5374fce5edbc8e2a8697c15331677e6ebf0b\.balance is not/],
+	["t8n --input.alloc named.json", 10, /alloc has an account that is not named by an address: sender/],
+	["t8n --input.alloc stdin", 10, /failed unmarshalling stdin: standard input: empty/],
+	["t8n --input.env no-coinbase.json", 10, /missing required field 'currentCoinbase'/],
+	["t8n --input.env early.json", 3, /currentDifficulty cannot be calculated -- currentTime \(10\) needs to be after/],
+	["t8n --input.env hash.json", 10, /blockHashes has a member that is no block number: zero/],
+	["t8n --input.txs txs-type.json", 10, /transaction type not supported: 127/],
+	["t8n --input.txs txs-key.json", 10, /tx 0: failed to sign tx: A private key/],
+	["t8n --input.txs txs-wide.json", 10, /txs\[0\]\.gas needs more than 8 bytes/],
+	["t8n --input.txs txs-missing.json", 10, /missing required field 'value'/],
+	["t8n --input.txs text.rlp", 10, /failed unmarshalling txs file/],
+	["t8n --input.txs odd.rlp", 10, /not hexadecimal/],
+	["t8n --input.txs cut.rlp", 12, /unable to decode transactions from rlp data/],
+	["t8n --input.txs string.rlp", 12, /expected input list/],
+	["t8n --input.txs nested.rlp", 12, /unable to decode transactions from rlp data/],
+	["t8n --state.fork Osaka", 3, /'withdrawals'|post-merge/],
+	["t8n --state.fork Londn", 3, /Unknown fork "Londn"\. Did you mean "London"/],
+	["t8n --state.fork London+99999", 3, /Unknown EIP/],
+	["t8n --state.chainid one", 3, /--state\.chainid is not a number/],
+	["t8n --state.chainid -1", 3, /--state\.chainid is out of range/],
+	["t8n --state.reward 1e18", 3, /--state\.reward is not a number/],
+	["t8n --output.basedir file", 11, /failed creating output basedir/],
+	["t8n --output.result no/such/folder/result.json", 11, /failed writing output: no\/such\/folder\/result\.json/],
+	["t8n --trace.tracer strangeTracer", 3, /failed instantiating tracer/],
+	["t8n --nonsense", 1, /unknown option '--nonsense'/],
+	["t9n", 11, /only rlp supported/],
+	["t9n --input.txs nowhere.rlp", 11, /failed reading txs file/],
+	["t9n --input.txs cut.rlp", 12, /unable to decode transactions/],
+	["t9n --input.txs empty.rlp --state.fork Nowhere", 3, /Unknown fork/],
+	["b11r --input.header nowhere.json", 11, /failed reading header file/],
+	["b11r --input.header header.json --input.txs empty.rlp", 10, /missing required field 'stateRoot'/],
+	["b11r --input.header gap.json --input.txs empty.rlp", 3, /The header has blobGasUsed, but not what comes before it/],
+	["b11r --input.header extra.json --input.txs tx.rlp", 12, /unable to decode transaction from rlp data/],
+	["b11r --input.header extra.json --input.txs empty.rlp --input.ommers ommers.json", 12, /unable to decode ommer/],
+	[
+		"b11r --input.header extra.json --input.txs empty.rlp --seal.clique clique.json",
+		3,
+		/overwrite provided extra data/,
+	],
+];
+
+describe("bad input", () => {
+	const cwd = folderWith({ ...inputs, ...wrong });
+	const before = readdirSync(cwd).sort();
+
+	test.each(cases)("%s", async (line, exitCode, message) => {
+		const outcome = await evmore(line.split(" "), { cwd });
+		expect(outcome.exitCode).toBe(exitCode);
+		expect(outcome.stdout).toBe("");
+		expect(outcome.stderr).toMatch(message);
+		expect(outcome.stderr).toMatch(/^[^\n]+\n$/);
+		expect(readdirSync(cwd).sort()).toEqual(before);
+		expect(readFileSync(join(cwd, "alloc.json"), "utf8")).toBe(inputs["alloc.json"]);
+	});
+});
+
+test("the command that fillers call has a name and a version", async () => {
+	const { execFileSync } = await import("node:child_process");
+	const { repositoryRoot } = await import("./evmore.js");
+	const command = join(repositoryRoot, "packages/cli/bin/evmore-t8n.js");
+	for (const option of ["-v", "--version"]) {
+		expect(execFileSync(process.execPath, [command, option], { encoding: "utf8" })).toMatch(
+			/^evmore-t8n \d+\.\d+\.\d+\n$/,
+		);
+	}
+	const help = execFileSync(process.execPath, [command, "--help"], { encoding: "utf8" });
+	for (const fork of ["Frontier", "EIP150", "ConstantinopleFix", "Merge", "Cancun", "Osaka", "BPO2"]) {
+		expect(help).toContain(fork);
+	}
+	const cwd = folderWith(inputs);
+	writeFileSync(join(cwd, "empty.json"), "[]");
+	execFileSync(process.execPath, [command, "--verbosity", "5", "--input.txs", "empty.json"], { cwd });
+	expect(readdirSync(cwd)).toContain("result.json");
+});
