@@ -3,7 +3,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ServerTool, type TransitionAnswer, TransitionToolError } from "../end-to-end/transition-tool.js";
-import { type BlockTestJson, transitionOf } from "../end-to-end/transition-tool-blocks.js";
+import { type BlockTestJson, contentOf, transitionOf } from "../end-to-end/transition-tool-blocks.js";
 import { exceptionTexts, matchesText } from "../end-to-end/transition-tool-exceptions.js";
 import { fixturesDir, readJson } from "../fixtures.js";
 
@@ -65,9 +65,9 @@ async function checkBlocks(tool: ServerTool, name: string, json: BlockTestJson, 
 	for (const [index, block] of json.blocks.entries()) {
 		const where = `${name}, block ${index}`;
 		const { expectException } = block;
-		const content = block.blockHeader === undefined ? block.rlp_decoded : block;
-		if (content?.blockHeader === undefined) continue;
-		const data = transitionOf(json, chain, alloc, content as typeof content & { transactions: [] });
+		const content = contentOf(block);
+		if (content === undefined) continue;
+		const data = transitionOf(json, chain, alloc, content);
 		if (expectException === undefined) {
 			const answer = await tool.evaluate(data);
 			expect.soft(answer.result.rejected, where).toBeUndefined();

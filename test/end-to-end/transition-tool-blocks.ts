@@ -21,10 +21,29 @@ export interface BlockTestJson {
 		readonly chainid: string;
 		readonly blobSchedule?: Readonly<Record<string, unknown>>;
 	};
-	readonly blocks: readonly (Partial<BlockContent> & {
-		readonly expectException?: string;
-		readonly rlp_decoded?: BlockContent;
-	})[];
+	readonly blocks: readonly BlockJson[];
+}
+
+type BlockJson = Partial<BlockContent> & {
+	readonly expectException?: string;
+	readonly rlp_decoded?: BlockContent;
+};
+
+/** The content of a block, also of one that must be refused; undefined: there is only its RLP. */
+export function contentOf({
+	blockHeader,
+	transactions,
+	uncleHeaders,
+	withdrawals,
+	rlp_decoded,
+}: BlockJson): BlockContent | undefined {
+	if (blockHeader === undefined || transactions === undefined) return rlp_decoded;
+	return {
+		blockHeader,
+		transactions,
+		...(uncleHeaders !== undefined && { uncleHeaders }),
+		...(withdrawals !== undefined && { withdrawals }),
+	};
 }
 
 /** The rules of a block. */

@@ -11,7 +11,7 @@ import {
 	type TransitionTool,
 	TransitionToolError,
 } from "./transition-tool.js";
-import { type BlockTestJson, transitionOf } from "./transition-tool-blocks.js";
+import { type BlockTestJson, contentOf, transitionOf } from "./transition-tool-blocks.js";
 
 const sender = "0xa94f5374fce5edbc8e2a8697c15331677e6ebf0b";
 const secretKey = "0x45a915e4d060149eb4365960e6a7a45f334393093061116b197e3240065ff2d8";
@@ -322,11 +322,10 @@ describe("a test filler gets the same answers over all three transports", () => 
 			const tests = readJson(join(folder, fork, file)) as Readonly<Record<string, BlockTestJson>>;
 			const valid = Object.values(tests).find(({ blocks }) => blocks[0]?.blockHeader !== undefined);
 			if (valid === undefined) continue;
-			const { blockHeader, transactions, ...rest } = valid.blocks[0]!;
-			const content = { ...rest, blockHeader: blockHeader!, transactions: transactions! };
+			const content = contentOf(valid.blocks[0]!)!;
 			const { result } = await askAll(transitionOf(valid, [valid.genesisBlockHeader], valid.pre, content));
-			expect(result.stateRoot).toBe(blockHeader!.stateRoot);
-			expect(result.receiptsRoot).toBe(blockHeader!.receiptTrie);
+			expect(result.stateRoot).toBe(content.blockHeader.stateRoot);
+			expect(result.receiptsRoot).toBe(content.blockHeader.receiptTrie);
 			count++;
 		}
 		expect(count).toBeGreaterThan(8);
