@@ -144,7 +144,7 @@ export async function createEthereumjsBlockPeer(input: BlockInput): Promise<Bloc
 	};
 }
 
-const kzgContract: Precompile = getPrecompile(10, resolveSpec("Cancun"))!;
+const kzgContract: Precompile = getPrecompile(resolveSpec("Cancun").precompiles.get(10)!);
 
 /** Its proofs are verified by evmore, so that their time is the same for both. It has no library for that of its own. */
 const kzg = {
