@@ -1,10 +1,8 @@
-import { writeFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { type Footprint, formatFootprint, measureFootprint } from "./footprint.js";
 import { describeMachine } from "./machine.js";
 import { measureProgram, type ProgramResult } from "./measure.js";
+import { writePageText } from "./page.js";
 import { openPeers } from "./peers/open-peers.js";
 import { type PeerName, peerNames } from "./peers/peer.js";
 import { Pinning } from "./pinning.js";
@@ -12,8 +10,10 @@ import { allPrograms } from "./programs/all-programs.js";
 import { formatReport, formatTime, makeJsonReport } from "./report.js";
 
 const help = `npm run bench -- [options]
+npm run bench -- blocks|heavy|trie [options]
 
-Runs the same programs on evmore and on its peers, in turns, and compares the times.
+Runs the same programs on evmore and on its peers, in turns, and compares the times. By name: blocks of the mainnet (blocks),
+blocks made to be slow (heavy), roots of tries (trie); each has --help.
 
   --filter RE      only programs whose name or kind matches
   --peers LIST     comma-separated among ${peerNames.join(", ")}; default: all
@@ -106,7 +106,6 @@ function writePage(
 	{ machine, node, commit }: ReturnType<typeof describeMachine>,
 	isPinned: boolean,
 ): void {
-	const path = resolve(dirname(fileURLToPath(import.meta.url)), "../../docs/benchmarks.md");
 	const date = new Date().toISOString().slice(0, 10);
 	const command = ["npm run bench --", ...process.argv.slice(2)].join(" ");
 	const page = `<!-- Made by bench/bench.ts. Do not edit. -->
@@ -120,8 +119,7 @@ they were timed, were warmed up on all cores, and took turns${isPinned ? " on on
 revm and go-ethereum run in processes of their own, as libraries, without a transaction's fixed cost. What each peer is: \`bench/peers\`.
 
 ${report}`;
-	writeFileSync(path, page);
-	console.error(`written: ${join("docs", "benchmarks.md")}`);
+	writePageText(page);
 }
 
 await main();

@@ -79,6 +79,11 @@ export const verbs: readonly Verb[] = [
 		load: async () => (await import("./b11r/b11r-command.js")).b11rCommand(),
 	},
 	{
+		name: "replay",
+		summary: "execute blocks again, and check what their headers say",
+		load: async () => (await import("./replay/replay-command.js")).replayCommand(),
+	},
+	{
 		name: "opcodes",
 		summary: "list the opcodes with their gas",
 		load: async () => (await import("./commands/opcodes.js")).opcodesCommand(),

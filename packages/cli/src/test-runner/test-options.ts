@@ -6,7 +6,7 @@ import type { CaseSelection } from "./case-report.js";
 import type { TestRunOptions } from "./run-tests.js";
 
 /** Options that all verbs which run tests have, as commander gives them. */
-export interface TestOptions {
+export interface TestOptions extends TraceOptionValues {
 	readonly dump: boolean;
 	readonly human: boolean;
 	readonly run: string;
@@ -14,6 +14,10 @@ export interface TestOptions {
 	readonly engine: string;
 	readonly summary: boolean;
 	readonly gethExit: boolean;
+}
+
+/** Options that choose a trace, as commander gives them. */
+export interface TraceOptionValues {
 	readonly trace: boolean;
 	readonly json: boolean;
 	readonly debug: boolean;
@@ -97,16 +101,18 @@ function wantsGethExit(): boolean {
 }
 
 /** A number that an option gives. */
-export function readCount(text: string, what: string): number {
-	return Number(parseUnsigned(text, what, 1_000_000n));
+export function readCount(text: string, what: string, max = 1_000_000n): number {
+	return Number(parseUnsigned(text, what, max));
 }
 
-function readEngine(name: string): CaseSelection["engine"] {
+/** Which tier runs code. */
+export function readEngine(name: string): CaseSelection["engine"] {
 	if (name === "interpreter" || name === "compiler" || name === "auto") return name;
 	throw new UsageError(`--engine is interpreter, compiler or auto, not "${name}"`);
 }
 
-function readTrace(options: TestOptions): TestRunOptions["trace"] {
+/** How executions are traced, undefined when they are not. */
+export function readTrace(options: TraceOptionValues): TestRunOptions["trace"] {
 	const format = options.json ? "json" : options["trace.format"];
 	if (!traceFormats.includes(format)) {
 		throw new UsageError(`--trace.format is json, struct, md or eip3155, not "${format}"`);

@@ -66,6 +66,15 @@ export interface ExecutionContext {
 	readonly tracer?: Tracer | undefined;
 	/** Wei for the maker of a block, whatever the rules say; null: nobody is rewarded. Default: what the rules say. */
 	readonly reward?: bigint | null | undefined;
+	readonly watch?: BlockWatch | undefined;
+}
+
+/** Follows the transactions of a block one by one. */
+export interface BlockWatch {
+	/** A transaction begins; the answer watches it, in place of the tracer that watches all. */
+	begin?(transaction: number): Tracer | undefined;
+	/** It was executed, and its receipt is written. */
+	end?(transaction: number, result: TransactionResult): void;
 }
 
 /** What a block's execution gave. */
@@ -128,7 +137,9 @@ export class BlockExecution {
 	*execute(transaction: Transaction, sender: Address): Task<TransactionResult | TransactionRefusal> {
 		const machine = this.#machine;
 		const { rules, parameters } = machine.spec;
-		const { tracer } = this.#context;
+		const { watch } = this.#context;
+		const index = this.#results.length;
+		const tracer = watch?.begin?.(index) ?? this.#context.tracer;
 		const task = executeTransaction(machine, transaction, sender, {
 			block: this.#environment,
 			chainId: BigInt(this.#context.network.chainId),
@@ -147,6 +158,7 @@ export class BlockExecution {
 			logsBloom: computeLogsBloom(result.logs),
 			logs: result.logs,
 		});
+		watch?.end?.(index, result);
 		return result;
 	}
 

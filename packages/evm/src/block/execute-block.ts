@@ -10,7 +10,7 @@ import { checkSignature } from "../tx/sender.js";
 import type { Transaction } from "../tx/transaction.js";
 import { computeTransactionsRoot, type SizedBlock } from "./block.js";
 import { type BlockExceptionName, type BlockRefusal, refuseBlock } from "./block-exception.js";
-import { BlockExecution, type BlockOutcome } from "./block-execution.js";
+import { BlockExecution, type BlockOutcome, type BlockWatch } from "./block-execution.js";
 import type { BlockHeader } from "./header.js";
 import { computeReceiptsRoot } from "./receipt.js";
 import { recoverTransactionSender } from "./recover-transaction-sender.js";
@@ -35,6 +35,7 @@ export interface BlockContext {
 	readonly senders?: readonly (Address | undefined)[] | undefined;
 	/** Watches the transactions, not the system calls. */
 	readonly tracer?: Tracer | undefined;
+	readonly watch?: BlockWatch | undefined;
 }
 
 /** A block that was executed and is valid; the state is the one after it. */
@@ -112,6 +113,7 @@ function* run(
 		commit: (changes) => journal.apply(changes),
 		stateRoot: () => state.stateRoot(),
 		tracer: context.tracer,
+		watch: context.watch,
 	});
 	yield* execution.begin();
 	for (const [index, transaction] of block.transactions.entries()) {

@@ -19,6 +19,7 @@ export {
 export {
 	BlockExecution,
 	type BlockOutcome,
+	type BlockWatch,
 	type ExecutionContext,
 	type ExecutionHeader,
 	type RewardedOmmer,

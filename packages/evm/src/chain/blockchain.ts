@@ -1,5 +1,6 @@
 import { type Block, decodeBlock, type SizedBlock, sizeBlock } from "../block/block.js";
 import { type BlockRefusal, InvalidBlockError, refuseBlock } from "../block/block-exception.js";
+import type { BlockWatch } from "../block/block-execution.js";
 import { verifyEthash } from "../block/ethash.js";
 import { type ExecutedBlock, executeBlock } from "../block/execute-block.js";
 import { createGenesisHeader, type Genesis } from "../block/genesis.js";
@@ -65,6 +66,7 @@ export interface ImportOptions {
 	readonly senders?: readonly (Address | undefined)[];
 	/** Watches the transactions, not the system calls. */
 	readonly tracer?: Tracer;
+	readonly watch?: BlockWatch;
 }
 
 /** The chain is importing a block already, or waits for something while it does. */
@@ -191,7 +193,7 @@ export class Blockchain {
 		}
 	}
 
-	*#import(input: Block | Uint8Array, { senders, tracer }: ImportOptions): Task<ImportResult> {
+	*#import(input: Block | Uint8Array, { senders, tracer, watch }: ImportOptions): Task<ImportResult> {
 		let block: SizedBlock;
 		try {
 			block = input instanceof Uint8Array ? decodeBlock(input) : sizeBlock(input);
@@ -220,6 +222,7 @@ export class Blockchain {
 			verifySeal: this.#verifySeals ? verifyEthash : undefined,
 			senders,
 			tracer,
+			watch,
 		});
 		if (execution.status === "refused") return execution;
 		const { changes, undo } = execution;
