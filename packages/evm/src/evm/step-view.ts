@@ -79,6 +79,12 @@ export class StepView implements Step {
 		return kernel.copyBytes(this.#read(kernel.layout.FRAME_MEMORY), this.memorySize);
 	}
 
+	memoryRange(start: number, size: number): Uint8Array {
+		const { kernel } = this.#machine;
+		const within = Math.max(0, Math.min(size, this.memorySize - start));
+		return kernel.copyBytes(this.#read(kernel.layout.FRAME_MEMORY) + start, within);
+	}
+
 	returnData(): Uint8Array {
 		const { kernel } = this.#machine;
 		return kernel.copyBytes(kernel.functions.getReturnData(), kernel.functions.getReturnDataSize());

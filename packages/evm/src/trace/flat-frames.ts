@@ -39,7 +39,7 @@ function formatFlat(frame: CallFrame, traceAddress: readonly number[], options: 
 	};
 	const text = error === undefined ? undefined : convertErrors ? parityError(error) : error;
 	// What was returned with a revert says why; what any other failure leaves says nothing.
-	const hasResult = error === undefined || (error === executionReverted && text === executionReverted);
+	const hasResult = error === undefined || error === executionReverted;
 	return jsonObject({
 		action: formatAction(frame),
 		...(withPlace && { blockHash: place.blockHash, blockNumber: place.blockNumber }),

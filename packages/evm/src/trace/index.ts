@@ -6,6 +6,7 @@ export { JsonTracer } from "./json-tracer.js";
 export type { JsonValue } from "./json-value.js";
 export { LayeredState } from "./layered-state.js";
 export { MarkdownTracer } from "./markdown-tracer.js";
+export { ParityCalls, ParityTracer, type ParityTraceType, parseParityTypes } from "./parity-trace.js";
 export type { ResultTracer, TracerSetting, TransactionOrigin } from "./result-tracer.js";
 export { decodeRevertReason } from "./revert-reason.js";
 export { parseTraceConfig, type StructLogConfig, type TraceConfig } from "./struct-log-config.js";
@@ -19,7 +20,15 @@ export {
 	traceBlockTransaction,
 } from "./trace-block.js";
 export { streamCallTrace, type TracedCall, traceCall } from "./trace-call.js";
+export { filterTraces, type TraceFilter } from "./trace-filter.js";
 export type { TraceLimits } from "./trace-limits.js";
+export {
+	listBlockTraces,
+	replayBlock,
+	traceParityCall,
+	traceParityCalls,
+	traceParityTransaction,
+} from "./trace-parity.js";
 export type { TracePlace } from "./trace-place.js";
 export type { TraceSettings } from "./trace-run.js";
 export { streamTransactionTrace, type TracedTransaction, traceTransaction } from "./trace-transaction.js";

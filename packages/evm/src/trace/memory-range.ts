@@ -15,6 +15,6 @@ export function readPadded(step: Step, offset: number, size: number): Uint8Array
 	const start = step.peek(offset);
 	if (start + length > largestRange) return undefined;
 	const bytes = new Uint8Array(Number(length));
-	bytes.set(step.memory().subarray(Number(start), Number(start + length)));
+	bytes.set(step.memoryRange(Number(start), Number(length)));
 	return bytes;
 }

@@ -28,6 +28,8 @@ export interface Step {
 	peekHex(fromTop: number): string;
 	/** A copy of the memory. */
 	memory(): Uint8Array;
+	/** A copy of a range of it; what lies beyond its end is left out. */
+	memoryRange(start: number, size: number): Uint8Array;
 	/** A copy of the output of the last call. */
 	returnData(): Uint8Array;
 }
