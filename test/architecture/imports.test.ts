@@ -23,8 +23,8 @@ const layers: Readonly<Record<string, readonly string[]>> = {
 	tx: ["rlp", "crypto", "spec"],
 	block: ["evm", "tx", "state"],
 	chain: ["block"],
-	// Tracers observe: of the engine they use types and the enumerations it shares with the kernel.
-	trace: ["spec", "bytes"],
+	// Tracers observe: nothing below knows them but by their interface. What executes for them uses all of the engine.
+	trace: ["block"],
 };
 
 /** Folders of which others may use types, whatever their layer. */

@@ -1,3 +1,4 @@
+import { describeTransaction } from "./block/describe-transaction.js";
 import { type CallMessage, type CallResult, executeCall, executeCallSync } from "./block/execute-call.js";
 import {
 	executeTransaction,
@@ -9,7 +10,6 @@ import { recoverTransactionSender } from "./block/recover-transaction-sender.js"
 import { type Address, zeroAddress } from "./bytes/address.js";
 import { emptyBytes } from "./bytes/bytes.js";
 import { type Hex, hexToBytes } from "./bytes/hex.js";
-import { TraceFlag } from "./engine/abi.js";
 import type { EngineTier } from "./engine/compiler/policy/compile-limits.js";
 import { BaseError } from "./errors/base-error.js";
 import { type BlockEnvironment, emptyBlock, enterBlock } from "./evm/block-environment.js";
@@ -17,7 +17,7 @@ import { takeChanges } from "./evm/changes.js";
 import { Machine } from "./evm/machine.js";
 import { maxGas } from "./evm/message-record.js";
 import { runAsync, runSync, type Task } from "./evm/task.js";
-import { TraceBridge } from "./evm/trace-bridge.js";
+import { watchTask } from "./evm/trace-bridge.js";
 import { defaultForkName } from "./spec/fork-name.js";
 import { resolveSpec, type Spec } from "./spec/spec.js";
 import type { StateDatabase } from "./state/database.js";
@@ -163,7 +163,8 @@ export class Evm {
 
 	#call(parameters: CallParameters): Task<CallResult> {
 		const message = this.#begin(parameters);
-		return this.#traced(parameters.tracer, executeCall(this.#machine, message, this.#block.coinbase));
+		const task = executeCall(this.#machine, message, this.#block.coinbase);
+		return parameters.tracer === undefined ? task : watchTask(this.#machine, parameters.tracer, task);
 	}
 
 	/** The message of a call that is about to run. */
@@ -194,30 +195,16 @@ export class Evm {
 		if (from === undefined) return { status: "refused", exception: "TransactionException.INVALID_SIGNATURE_VRS" };
 		const context = { block: this.#block, chainId: this.chainId, gasAvailable: this.#block.gasLimit };
 		const task = executeTransaction(this.#machine, transaction, from, context);
-		const result = yield* this.#traced(tracer, task);
+		const result = yield* tracer === undefined
+			? task
+			: watchTask(
+					this.#machine,
+					tracer,
+					task,
+					describeTransaction(this.#machine, transaction, from, this.#block.coinbase),
+				);
 		if (result.status !== "refused") this.#write();
 		return result;
-	}
-
-	#traced<T extends object>(tracer: Tracer | undefined, task: Task<T>): Task<T> {
-		return tracer === undefined ? task : this.#watched(tracer, task);
-	}
-
-	*#watched<T extends object>(tracer: Tracer, task: Task<T>): Task<T> {
-		const machine = this.#machine;
-		const bridge = new TraceBridge(machine, tracer);
-		const steps = tracer.step !== undefined || tracer.stepEnd !== undefined ? TraceFlag.steps : 0;
-		machine.observer = bridge;
-		machine.kernel.functions.setTracing(steps | TraceFlag.frames);
-		try {
-			tracer.transactionStart?.();
-			const result = yield* task;
-			if ("gasUsed" in result) tracer.transactionEnd?.(result.gasUsed as bigint);
-			return result;
-		} finally {
-			machine.observer = undefined;
-			machine.kernel.functions.setTracing(0);
-		}
 	}
 
 	#write(): void {

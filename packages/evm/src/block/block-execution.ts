@@ -25,6 +25,7 @@ import { computeBlobBaseFee } from "./blob-gas.js";
 import { type BlockRefusal, refuseBlock } from "./block-exception.js";
 import { computeLogsBloom, mergeBloom } from "./bloom.js";
 import { moveDaoBalances } from "./dao-balances.js";
+import { describeTransaction } from "./describe-transaction.js";
 import { executeTransaction, type TransactionRefusal, type TransactionResult } from "./execute-transaction.js";
 import type { BlockHeader } from "./header.js";
 import type { Receipt } from "./receipt.js";
@@ -146,7 +147,9 @@ export class BlockExecution {
 			gasAvailable: this.#environment.gasLimit - this.#gasUsed,
 			blobGasAvailable: BigInt(parameters.maxBlobs * parameters.gasPerBlob) - this.#blobGasUsed,
 		});
-		const result = yield* tracer === undefined ? task : watchTask(machine, tracer, task);
+		const result = yield* tracer === undefined
+			? task
+			: watchTask(machine, tracer, task, describeTransaction(machine, transaction, sender, this.#header.coinbase));
 		if (result.status === "refused") return result;
 		this.#gasUsed += result.gasUsed;
 		this.#blobGasUsed += result.blobGasUsed;
@@ -270,7 +273,8 @@ const systemRequests: readonly {
 	},
 ];
 
-function createEnvironment({ spec }: Machine, header: ExecutionHeader): BlockEnvironment {
+/** What instructions can ask about a block, from its header. */
+export function createEnvironment({ spec }: Machine, header: ExecutionHeader): BlockEnvironment {
 	const { number, timestamp, coinbase, gasLimit, difficulty, mixHash, baseFee, excessBlobGas } = header;
 	return {
 		number,

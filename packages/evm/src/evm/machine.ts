@@ -12,6 +12,7 @@ import { runCached } from "../precompiles/result-cache.js";
 import type { Spec } from "../spec/spec.js";
 import type { AccountState, MaybePromise, StateDatabase } from "../state/database.js";
 import { MessageRecord } from "./message-record.js";
+import { Pause } from "./pause.js";
 
 /** What watches the kernel while it runs; see trace-bridge.ts. */
 export interface KernelObserver {
@@ -36,6 +37,8 @@ export class Machine implements KernelHost {
 	/** Records being loaded; another set after a reset, so that answers to questions from before it are ignored. */
 	#loading = new Set<number>();
 	observer: KernelObserver | undefined;
+	/** Whether the last precompiled contract failed for lack of gas; the kernel does not ask, tracers do. */
+	precompileLackedGas = false;
 	/** Hash of a recent block for BLOCKHASH, when the database does not know it. */
 	blockHashOf: ((number: bigint) => MaybePromise<Hash | undefined>) | undefined;
 	/** Records of accounts by address, as spelled: they stay where they are until the state is reset. */
@@ -110,8 +113,18 @@ export class Machine implements KernelHost {
 		this.#seenVersion = this.#database.version;
 	}
 
+	#pause: Pause | undefined;
+
+	/** Makes the kernel, which is telling of a step of this frame, wait for the promise before it goes on. */
+	pauseBefore(frame: number, promise: Promise<unknown>): void {
+		this.#pause = new Pause(this, frame);
+		this.#waiting.push(promise);
+	}
+
 	/** The promises the kernel waits for; empties the list. */
 	takeWaiting(): Promise<unknown>[] {
+		this.#pause?.end();
+		this.#pause = undefined;
 		const waiting = this.#waiting;
 		this.#waiting = [];
 		return waiting;
@@ -279,6 +292,7 @@ export class Machine implements KernelHost {
 	#blockHashes = new Map<bigint, Hash | undefined>();
 
 	blockHash(numberAt: number, target: number): HostAnswer {
+		if (this.#pause !== undefined) return HostAnswer.pending;
 		const { kernel } = this;
 		const number = kernel.readU64(numberAt);
 		let answer: MaybePromise<Hash | undefined>;
@@ -327,7 +341,8 @@ export class Machine implements KernelHost {
 		const data = kernel.copyBytes(input, inputSize);
 		const gas = kernel.readGas(gasAt);
 		const cost = precompile.gas(data);
-		if (cost > gas) return HostAnswer.failed;
+		this.precompileLackedGas = cost > gas;
+		if (this.precompileLackedGas) return HostAnswer.failed;
 		const output = runCached(precompile, data, cost);
 		if (output === undefined) return HostAnswer.failed;
 		const target = kernel.functions.reserveReturnData(output.length) >>> 0;

@@ -1,82 +1,13 @@
+import { emptyBytes } from "../bytes/bytes.js";
 import { Exit, FrameKind, Halt, TraceFlag } from "../engine/abi.js";
-import type { FrameEnd, FrameStart, Step, StepEnd, Tracer } from "../trace/tracer.js";
+import type { FrameEnd, FrameStart, StepEnd, Tracer, TransactionAbout } from "../trace/tracer.js";
 import { JournalReader } from "./journal-reader.js";
 import { readLogs } from "./logs.js";
 import type { KernelObserver, Machine } from "./machine.js";
+import { MachineState } from "./machine-state.js";
 import { expansionGas, faultCost } from "./step-cost.js";
+import { StepView } from "./step-view.js";
 import type { Task } from "./task.js";
-
-/** The running frame as tracers see it; one object, which looks into the kernel's memory when asked. */
-class StepView implements Step {
-	readonly #machine: Machine;
-	frame = 0;
-
-	constructor(machine: Machine) {
-		this.#machine = machine;
-	}
-
-	#read(offset: number): number {
-		return this.#machine.kernel.readU32(this.frame + offset);
-	}
-
-	get pc(): number {
-		const { layout } = this.#machine.kernel;
-		return this.#read(layout.FRAME_PC) - this.#read(layout.FRAME_CODE_START);
-	}
-
-	get opcode(): number {
-		const { kernel } = this.#machine;
-		return kernel.bytes[this.#read(kernel.layout.FRAME_PC)]!;
-	}
-
-	get gas(): bigint {
-		const { kernel } = this.#machine;
-		return kernel.readGas(this.frame + kernel.layout.FRAME_GAS);
-	}
-
-	get depth(): number {
-		return this.#read(this.#machine.kernel.layout.FRAME_DEPTH);
-	}
-
-	get address(): Step["address"] {
-		return this.#machine.addressOf(this.#read(this.#machine.kernel.layout.FRAME_SELF));
-	}
-
-	get memorySize(): number {
-		return this.#read(this.#machine.kernel.layout.FRAME_MEMORY_SIZE);
-	}
-
-	get refund(): bigint {
-		return this.#machine.kernel.functions.getRefund();
-	}
-
-	get stackHeight(): number {
-		const { layout } = this.#machine.kernel;
-		return (this.#read(layout.FRAME_SP) - this.#read(layout.FRAME_STACK_BASE)) / 32;
-	}
-
-	stack(): bigint[] {
-		const { kernel } = this.#machine;
-		const base = this.#read(kernel.layout.FRAME_STACK_BASE) + 32;
-		return Array.from({ length: this.stackHeight }, (_, index) => kernel.readWord(base + index * 32));
-	}
-
-	peek(fromTop: number): bigint {
-		const { kernel } = this.#machine;
-		if (fromTop >= this.stackHeight) return 0n;
-		return kernel.readWord(this.#read(kernel.layout.FRAME_SP) - fromTop * 32);
-	}
-
-	memory(): Uint8Array {
-		const { kernel } = this.#machine;
-		return kernel.copyBytes(this.#read(kernel.layout.FRAME_MEMORY), this.memorySize);
-	}
-
-	returnData(): Uint8Array {
-		const { kernel } = this.#machine;
-		return kernel.copyBytes(kernel.functions.getReturnData(), kernel.functions.getReturnDataSize());
-	}
-}
 
 /**
  * Turns what the kernel reports into calls of a tracer's hooks. What an instruction cost is known when the next thing
@@ -92,10 +23,13 @@ export class TraceBridge implements KernelObserver {
 	#gasBefore = 0n;
 	#memoryBefore = 0;
 	#logTop = 0;
+	/** Whether anybody wants to know what changes between two events. */
+	readonly #tellsChanges: boolean;
 
 	constructor(machine: Machine, tracer: Tracer) {
 		this.#machine = machine;
 		this.#tracer = tracer;
+		this.#tellsChanges = tracer.log !== undefined || tracer.stateChange !== undefined;
 		this.#view = new StepView(machine);
 		this.#journal = new JournalReader(machine);
 	}
@@ -115,7 +49,10 @@ export class TraceBridge implements KernelObserver {
 		this.#pendingFrame = frame;
 		this.#gasBefore = view.gas;
 		this.#memoryBefore = view.memorySize;
-		this.#tracer.step?.(view);
+		const tracer = this.#tracer;
+		tracer.step?.(view);
+		const waiting = tracer.takeWaiting?.();
+		if (waiting !== undefined) this.#machine.pauseBefore(frame, waiting);
 	}
 
 	/**
@@ -143,6 +80,7 @@ export class TraceBridge implements KernelObserver {
 
 	/** Logs and state changes since the last event. */
 	#tellChanges(): void {
+		if (!this.#tellsChanges) return;
 		const { functions } = this.#machine.kernel;
 		if (this.#tracer.stateChange !== undefined) {
 			for (const change of this.#journal.takeNew()) this.#tracer.stateChange(change);
@@ -169,7 +107,8 @@ export class TraceBridge implements KernelObserver {
 		const start: FrameStart = {
 			kind,
 			depth: read(layout.FRAME_DEPTH),
-			from: machine.addressOf(read(layout.FRAME_CALLER)),
+			// Who delegates is not the caller that the code sees.
+			from: machine.addressOf(read(kind === FrameKind.delegateCall ? layout.FRAME_SELF : layout.FRAME_CALLER)),
 			to: machine.addressOf(read(layout.FRAME_CODE_ACCOUNT)),
 			value: kernel.readWord(frame + layout.FRAME_VALUE),
 			gas: kernel.readGas(frame + layout.FRAME_GAS),
@@ -188,6 +127,25 @@ export class TraceBridge implements KernelObserver {
 		this.#endStep(undefined, 0n, cost);
 	}
 
+	#viewOf(frame: number): StepView {
+		const view = this.#view;
+		view.frame = frame;
+		return view;
+	}
+
+	#outputOf(frame: number, exit: number): Uint8Array {
+		const { kernel, spec } = this.#machine;
+		const { functions, layout } = kernel;
+		const size = functions.getReturnDataSize();
+		if (size > 0 || exit !== Exit.success || spec.rules.codeDepositRequired) {
+			return kernel.copyBytes(functions.getReturnData(), size);
+		}
+		// Frontier's creations that could not pay for their code have returned it nevertheless.
+		const view = this.#viewOf(frame);
+		if (!createsContract(kernel.readU32(frame + layout.FRAME_KIND)) || view.opcode !== returnOpcode) return emptyBytes;
+		return kernel.copyBytes(kernel.readU32(frame + layout.FRAME_MEMORY) + Number(view.peek(0)), Number(view.peek(1)));
+	}
+
 	leave(frame: number, exit: number, halt: number): void {
 		// The step that ends the frame is still open when it was the frame's own.
 		if (this.#pendingFrame === frame) this.#endLastStep(exit, halt);
@@ -195,18 +153,22 @@ export class TraceBridge implements KernelObserver {
 		const { leave } = this.#tracer;
 		if (leave === undefined) return;
 		const { kernel } = this.#machine;
-		const { layout, functions } = kernel;
+		const { layout } = kernel;
 		const gasLeft = kernel.readGas(frame + layout.FRAME_GAS);
+		const reason: Halt = halt === Halt.precompile && this.#machine.precompileLackedGas ? Halt.outOfGas : halt;
 		const end: FrameEnd = {
 			depth: kernel.readU32(frame + layout.FRAME_DEPTH),
 			gasUsed: kernel.readGas(frame + layout.FRAME_INITIAL_GAS) - gasLeft,
-			output: kernel.copyBytes(functions.getReturnData(), functions.getReturnDataSize()),
+			output: this.#outputOf(frame, exit),
 			status: exit === Exit.success ? "success" : exit === Exit.revert ? "revert" : "halt",
-			halt: halt === Halt.none ? undefined : halt,
+			halt: reason === Halt.none ? undefined : reason,
+			fault: exit === Exit.halt && isInstructionFault(halt) ? this.#viewOf(frame) : undefined,
 		};
 		leave.call(this.#tracer, end);
 	}
 }
+
+const returnOpcode = 0xf3;
 
 /** Whether the frame creates a contract: what it returns becomes code. */
 function createsContract(kind: FrameKind): boolean {
@@ -218,13 +180,22 @@ function isInstructionFault(halt: Halt): boolean {
 	return halt < Halt.codeSize || halt === Halt.memoryLimit;
 }
 
-/** A task, which executes a transaction or a call, with a tracer watching. */
-export function* watchTask<T extends object>(machine: Machine, tracer: Tracer, task: Task<T>): Task<T> {
+/**
+ * A task, which executes a transaction or a call, with a tracer watching.
+ *
+ * @param about - the transaction; undefined: a call without one
+ */
+export function* watchTask<T extends object>(
+	machine: Machine,
+	tracer: Tracer,
+	task: Task<T>,
+	about?: TransactionAbout,
+): Task<T> {
 	const steps = tracer.step !== undefined || tracer.stepEnd !== undefined ? TraceFlag.steps : 0;
 	machine.observer = new TraceBridge(machine, tracer);
 	machine.kernel.functions.setTracing(steps | TraceFlag.frames);
 	try {
-		tracer.transactionStart?.();
+		tracer.transactionStart?.({ spec: machine.spec, state: new MachineState(machine), about });
 		const result = yield* task;
 		if ("gasUsed" in result) tracer.transactionEnd?.(result.gasUsed as bigint);
 		return result;

@@ -1,0 +1,86 @@
+import { bytesToHex } from "../bytes/hex.js";
+import { type CallFrame, CallFrames, type FrameLog, frameNames } from "./call-frames.js";
+import { ConfigFields } from "./config-fields.js";
+import { formatQuantity } from "./geth-tracer.js";
+import { formatWord, type JsonValue, jsonObject } from "./json-value.js";
+import type { ResultTracer, TracerSetting } from "./result-tracer.js";
+import type { FrameEnd, FrameStart, LogEntry, TransactionStart } from "./tracer.js";
+
+/** go-ethereum's `callTracer`: the calls of a transaction as a tree. Options: `onlyTopCall`, `withLog`. */
+export class CallTracer implements ResultTracer {
+	readonly #frames: CallFrames;
+	readonly #onlyTopCall: boolean;
+	/** Set when logs are wanted: the machine reads them for nobody else. */
+	readonly log?: (log: LogEntry) => void;
+	#depth = 0;
+
+	constructor(config: unknown, setting: TracerSetting) {
+		const fields = new ConfigFields(config, "callTracer", ["onlyTopCall", "withLog"]);
+		this.#frames = new CallFrames(setting);
+		this.#onlyTopCall = fields.flag("onlyTopCall");
+		if (fields.flag("withLog")) {
+			this.log = (log) => {
+				if (!this.#onlyTopCall || this.#depth === 1) this.#frames.log(log);
+			};
+		}
+	}
+
+	transactionStart(start: TransactionStart): void {
+		this.#frames.start(start);
+	}
+
+	enter(frame: FrameStart): void {
+		this.#depth = frame.depth;
+		if (!this.#onlyTopCall || frame.depth === 1) this.#frames.enter(frame);
+	}
+
+	leave(frame: FrameEnd): void {
+		this.#depth = frame.depth - 1;
+		if (!this.#onlyTopCall || frame.depth === 1) this.#frames.leave(frame);
+	}
+
+	transactionEnd(gasUsed: bigint): void {
+		this.#frames.end(gasUsed);
+	}
+
+	result(): JsonValue {
+		const { root } = this.#frames;
+		return root === undefined ? null : formatCallFrame(root);
+	}
+}
+
+function formatCallFrame(frame: CallFrame): JsonValue {
+	const { calls } = frame;
+	return jsonObject({
+		...formatCallMembers(frame),
+		calls: calls.length === 0 ? undefined : calls.map(formatCallFrame),
+		logs: frame.logs.length === 0 ? undefined : frame.logs.map(formatLog),
+		value: frame.value === undefined ? undefined : formatQuantity(frame.value),
+		type: frameNames[frame.kind],
+	});
+}
+
+/** What comes before calls and logs, in go-ethereum's order. */
+export function formatCallMembers(frame: CallFrame): { readonly [name: string]: JsonValue | undefined } {
+	const { from, to, gas, gasUsed, input, output, error, revertReason } = frame;
+	return {
+		from,
+		gas: formatQuantity(gas),
+		gasUsed: formatQuantity(gasUsed),
+		to,
+		input: bytesToHex(input),
+		output: output === undefined || output.length === 0 ? undefined : bytesToHex(output),
+		error,
+		revertReason,
+	};
+}
+
+export function formatLog({ address, topics, data, index, position }: FrameLog): JsonValue {
+	return {
+		address,
+		topics: topics.map(formatWord),
+		data: bytesToHex(data),
+		index: formatQuantity(BigInt(index)),
+		position: formatQuantity(BigInt(position)),
+	};
+}
