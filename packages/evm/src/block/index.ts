@@ -16,7 +16,7 @@ export {
 	InvalidBlockError,
 	matchesBlockException,
 } from "./block-exception.js";
-export { BlockExecution, type BlockOutcome, type ExecutionContext, type ExecutionHeader } from "./block-execution.js";
+export { BlockExecution, blockEnvironmentOf, type BlockOutcome, type ExecutionContext, type ExecutionHeader } from "./block-execution.js";
 export { bloomContains, computeLogsBloom } from "./bloom.js";
 export { computeDifficulty } from "./difficulty.js";
 export { emptyOmmersHash, emptyRequestsHash } from "./empty-hashes.js";
