@@ -34,6 +34,7 @@ export function parseChainConfig(config: unknown, name = "custom"): ConfiguredCh
 		activations: readActivations(fields, terminalTotalDifficulty),
 		terminalTotalDifficulty,
 		daoForkBlock: fields.daoForkSupport === true ? readNumber(fields, "daoForkBlock") : undefined,
+		mergeSplitBlock: readNumber(fields, "mergeNetsplitBlock"),
 		depositContract: readDepositContract(fields),
 	};
 	const schedule = readBlobSchedule(fields);

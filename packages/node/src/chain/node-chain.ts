@@ -1,6 +1,5 @@
 import type { Address, Hash, Spec } from "@evmore/evm";
 import { type BlockHeader, type BlockRefusal, decodeBlock, executeBlock, type SizedBlock } from "@evmore/evm/block";
-import { emptyRootHash } from "@evmore/evm/crypto";
 import { type Machine, runAsync } from "@evmore/evm/evm";
 import { blockHashDepth, type Chain, type ForkName, forkAt, maxOmmerDepth } from "@evmore/evm/spec";
 import { TrieState } from "@evmore/evm/state";
@@ -210,7 +209,7 @@ export class NodeChain {
 		if (executed.status === "refused") return executed;
 		const stored: StoredBlock = {
 			block,
-			receipts: executed.receipts.map((receipt) => ({ ...receipt, logs: [...receipt.logs] })),
+			receipts: executed.receipts,
 			senders: senders as readonly Address[],
 			hashes: block.transactions.map(hashTransaction),
 			totalDifficulty: parent.totalDifficulty + block.header.difficulty,
@@ -255,5 +254,3 @@ function recoverSenders({ transactions }: SizedBlock, spec: Spec): (Address | un
 	return transactions.map((transaction) => recoverSender(transaction, spec));
 }
 
-/** The root of a state that has no accounts. */
-export const emptyStateRoot: Hash = emptyRootHash;

@@ -47,7 +47,7 @@ export class DraftState implements BlockState {
 
 	*storageOf(address: Address): Generator<readonly [slot: bigint, value: bigint]> {
 		const root = new StateTrie(this.#buffer, this.stateRoot()).getAccount(address)?.storageRoot ?? emptyRootHash;
-		for (const [hash, value] of walkStorage(this.#buffer, root)) yield [BigInt(this.preimageOf(hash)), value];
+		for (const [hash, value] of walkStorage(this.#buffer, root)) yield [BigInt(this.#preimageOf(hash)), value];
 	}
 
 	/** What to commit for the state to be there. */
@@ -56,7 +56,7 @@ export class DraftState implements BlockState {
 		return { nodes: this.#buffer.nodes, codes: this.#buffer.codes, preimages: [...this.#preimages] };
 	}
 
-	private preimageOf(hash: Hash): Hex {
+	#preimageOf(hash: Hash): Hex {
 		return this.#preimages.get(hash) ?? this.#database.getPreimage(hash)!;
 	}
 }
