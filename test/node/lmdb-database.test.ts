@@ -11,9 +11,11 @@ import { commitGenesis, createDevGenesis } from "../../packages/node/src/chain/g
 import type { Commit, StoredBlock } from "../../packages/node/src/database/database.js";
 import { MemoryDatabase } from "../../packages/node/src/database/memory-database.js";
 import {
+	CorruptDatabaseError,
 	DatabaseInUseError,
 	LmdbDatabase,
 	UnknownDatabaseError,
+	verifyDatabase,
 } from "../../packages/node/src/persistence/index.js";
 import { identifyProcess, isRunning } from "../../packages/node/src/persistence/process-identity.js";
 
@@ -108,7 +110,12 @@ test("answers what the database in memory answers, whatever is committed", async
 			let lmdb = new LmdbDatabase(folder);
 			for (const [round, { blocks, canonical }] of list.entries()) {
 				const known = (name: number): boolean => memory.getBlock(makeBlock(name, []).block.hash) !== undefined;
-				const made = blocks.map(([name, hashes]) => makeBlock(name, hashes.map((each) => hashOf(`tx ${each}`))));
+				const made = blocks.map(([name, hashes]) =>
+					makeBlock(
+						name,
+						hashes.map((each) => hashOf(`tx ${each}`)),
+					),
+				);
 				const given = new Set(blocks.map(([name]) => name));
 				const commit: Commit = {
 					blocks: made,
@@ -170,5 +177,24 @@ test("what is written is read back as bytes of its own", async () => {
 	const read = database.getCode(hashOf("code"))!;
 	read[0] = 0xff;
 	expect(database.getCode(hashOf("code"))).toEqual(code);
+	await database.close();
+});
+
+test("verifying computes every root anew, and finds a flipped bit", async () => {
+	const database = new LmdbDatabase(newFolder());
+	const commit = genesisCommit();
+	await database.commit(commit);
+	const nodes = commit.state!.nodes.length;
+	expect(verifyDatabase(database)).toEqual({ blocks: 1, transactions: 0, nodes, withoutState: 0, edited: 0 });
+	for (const [hash, node] of commit.state!.nodes) {
+		const flipped = node.slice();
+		flipped[flipped.length >> 1]! ^= 1;
+		await database.commit({ state: { nodes: [[hash, flipped]], codes: [], preimages: [] } });
+		expect(() => verifyDatabase(database)).toThrow(CorruptDatabaseError);
+		await database.commit({ state: { nodes: [[hash, node]], codes: [], preimages: [] } });
+	}
+	const [codeHash] = commit.state!.codes[0]!;
+	await database.commit({ state: { nodes: [], codes: [[codeHash, Uint8Array.of(1)]], preimages: [] } });
+	expect(() => verifyDatabase(database)).toThrow(`the code kept as ${codeHash}`);
 	await database.close();
 });

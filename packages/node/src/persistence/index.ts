@@ -5,3 +5,5 @@ export {
 	DatabaseWriteError,
 	UnknownDatabaseError,
 } from "./persistence-error.js";
+export { pruneHistory } from "./prune-history.js";
+export { type Verification, verifyDatabase } from "./verify-database.js";
