@@ -26,16 +26,21 @@ export interface Verification {
  * withdrawals, trie nodes and codes.
  *
  * @param onProgress - called with the number of a block when it is done
+ * @param most - how many blocks, from the head down
  * @throws {CorruptDatabaseError} with the first thing that is wrong
  */
-export function verifyDatabase(database: Database, onProgress: (number: bigint) => void = () => {}): Verification {
+export function verifyDatabase(
+	database: Database,
+	onProgress: (number: bigint) => void = () => {},
+	most: number = Number.POSITIVE_INFINITY,
+): Verification {
 	const headHash = database.getHead();
 	if (headHash === undefined) throw new CorruptDatabaseError("the database has no head");
 	const walk = new StateWalk(database, true);
 	let [blocks, transactions, withoutState, edited] = [0, 0, 0, 0];
 	let above: StoredBlock | undefined;
 	let hash: Hash | undefined = headHash;
-	while (hash !== undefined) {
+	while (hash !== undefined && blocks < most) {
 		const stored = database.getBlock(hash);
 		if (stored === undefined) throw new CorruptDatabaseError(`the block ${hash} is missing`);
 		const { header } = stored.block;
