@@ -84,6 +84,11 @@ export const verbs: readonly Verb[] = [
 		load: async () => (await import("./replay/replay-command.js")).replayCommand(),
 	},
 	{
+		name: "node",
+		summary: "run an Ethereum node for development",
+		load: async () => (await import("./node/node-command.js")).nodeCommand(),
+	},
+	{
 		name: "opcodes",
 		summary: "list the opcodes with their gas",
 		load: async () => (await import("./commands/opcodes.js")).opcodesCommand(),

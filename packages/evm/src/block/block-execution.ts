@@ -8,6 +8,7 @@ import type { Machine } from "../evm/machine.js";
 import type { Task } from "../evm/task.js";
 import { watchTask } from "../evm/trace-bridge.js";
 import type { Chain } from "../spec/chain.js";
+import type { Spec } from "../spec/spec.js";
 import {
 	beaconRootsContract,
 	blockHashHistoryContract,
@@ -20,7 +21,7 @@ import {
 import type { MaybePromise, StateChanges } from "../state/database.js";
 import type { Tracer } from "../trace/tracer.js";
 import type { Transaction } from "../tx/transaction.js";
-import type { SenderAccount } from "../tx/validate.js";
+import type { SenderAccount, TransactionLeniency } from "../tx/validate.js";
 import { computeBlobBaseFee } from "./blob-gas.js";
 import { type BlockRefusal, refuseBlock } from "./block-exception.js";
 import { computeLogsBloom, mergeBloom } from "./bloom.js";
@@ -108,7 +109,7 @@ export class BlockExecution {
 		this.#machine = machine;
 		this.#header = header;
 		this.#context = context;
-		this.#environment = createEnvironment(machine, header);
+		this.#environment = blockEnvironmentOf(header, machine.spec);
 	}
 
 	/** Wei per blob gas; 1 before there were blobs. */
@@ -134,8 +135,16 @@ export class BlockExecution {
 		}
 	}
 
-	/** Executes the next transaction. One that is refused has changed nothing, and is not part of the block. */
-	*execute(transaction: Transaction, sender: Address): Task<TransactionResult | TransactionRefusal> {
+	/**
+	 * Executes the next transaction. One that is refused has changed nothing, and is not part of the block.
+	 *
+	 * @param leniency - what is let pass, for simulations
+	 */
+	*execute(
+		transaction: Transaction,
+		sender: Address,
+		leniency?: TransactionLeniency,
+	): Task<TransactionResult | TransactionRefusal> {
 		const machine = this.#machine;
 		const { rules, parameters } = machine.spec;
 		const { watch } = this.#context;
@@ -146,6 +155,7 @@ export class BlockExecution {
 			chainId: BigInt(this.#context.network.chainId),
 			gasAvailable: this.#environment.gasLimit - this.#gasUsed,
 			blobGasAvailable: BigInt(parameters.maxBlobs * parameters.gasPerBlob) - this.#blobGasUsed,
+			leniency,
 		});
 		const result = yield* tracer === undefined
 			? task
@@ -273,8 +283,8 @@ const systemRequests: readonly {
 	},
 ];
 
-/** What instructions can ask about a block, from its header. */
-export function createEnvironment({ spec }: Machine, header: ExecutionHeader): BlockEnvironment {
+/** What instructions can ask about a block with this header. */
+export function blockEnvironmentOf(header: ExecutionHeader, spec: Spec): BlockEnvironment {
 	const { number, timestamp, coinbase, gasLimit, difficulty, mixHash, baseFee, excessBlobGas } = header;
 	return {
 		number,

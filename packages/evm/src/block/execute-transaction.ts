@@ -11,7 +11,7 @@ import { blobGas, effectiveGasPrice } from "../tx/fees.js";
 import { intrinsicGas } from "../tx/intrinsic-gas.js";
 import type { Transaction } from "../tx/transaction.js";
 import type { TransactionException } from "../tx/transaction-exception.js";
-import { validateSender, validateTransaction } from "../tx/validate.js";
+import { type TransactionLeniency, validateSender, validateTransaction } from "../tx/validate.js";
 import { applyAuthorizations } from "./apply-authorizations.js";
 
 /** Why an execution halted: the name of a Halt. */
@@ -56,6 +56,8 @@ export interface TransactionContext {
 	readonly gasAvailable: bigint;
 	/** Blob gas the block has left; undefined: a whole block's. */
 	readonly blobGasAvailable?: bigint | undefined;
+	/** What is let pass, for simulations; nothing when left out. */
+	readonly leniency?: TransactionLeniency | undefined;
 }
 
 /**
@@ -97,6 +99,7 @@ function* execute(
 		blobBaseFee: block.blobBaseFee,
 		gasAvailable: context.gasAvailable,
 		blobGasAvailable: context.blobGasAvailable,
+		leniency: context.leniency,
 	});
 	if (fault !== undefined) return { status: "refused", exception: fault };
 	functions.beginTransaction();
@@ -106,11 +109,8 @@ function* execute(
 		yield Promise.all(machine.takeWaiting());
 	}
 	const nonce = machine.nonceOf(payer);
-	const senderFault = validateSender(tx, spec, {
-		nonce,
-		balance: machine.balanceOf(payer),
-		code: machine.codeOf(payer),
-	});
+	const account = { nonce, balance: machine.balanceOf(payer), code: machine.codeOf(payer) };
+	const senderFault = validateSender(tx, spec, account, context.leniency);
 	if (senderFault !== undefined) return { status: "refused", exception: senderFault };
 
 	// Purchase of gas
@@ -148,7 +148,9 @@ function* execute(
 	if (gasUsed < floor) gasUsed = floor;
 	kernel.writeWord(machine.scratch, (tx.gasLimit - gasUsed) * gasPrice);
 	functions.addBalance(payer, machine.scratch);
-	kernel.writeWord(machine.scratch, gasUsed * (spec.rules.feeMarket ? gasPrice - block.baseFee : gasPrice));
+	// Below the base fee is only a price of 0 that a leniency let pass.
+	const burnt = spec.rules.feeMarket && gasPrice >= block.baseFee ? block.baseFee : 0n;
+	kernel.writeWord(machine.scratch, gasUsed * (gasPrice - burnt));
 	functions.addBalance(producer, machine.scratch);
 	const executed = {
 		...(message.status === "halt"

@@ -18,6 +18,7 @@ export {
 } from "./block-exception.js";
 export {
 	BlockExecution,
+	blockEnvironmentOf,
 	type BlockOutcome,
 	type BlockWatch,
 	type ExecutionContext,

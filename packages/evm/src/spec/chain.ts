@@ -17,6 +17,8 @@ export interface Chain {
 	readonly terminalTotalDifficulty: bigint | undefined;
 	/** The block in which the DAO's balances move (EIP-779); undefined: none does. */
 	readonly daoForkBlock: number | undefined;
+	/** Where networks were told to part at the merge: the rules change elsewhere, but it is part of the fork identifier (EIP-2124). */
+	readonly mergeSplitBlock?: number | undefined;
 	/** Whose logs are the deposits of validators (EIP-6110). */
 	readonly depositContract: Address;
 }

@@ -1,4 +1,5 @@
 export { type Activation, type BlockPosition, type Chain, forkAt } from "./chain.js";
+export { type ConfiguredChain, InvalidChainConfigError, parseChainConfig } from "./chain-config.js";
 export * from "./chains/dao-fork.js";
 export { chains, holesky, hoodi, mainnet, sepolia } from "./chains/index.js";
 export {
@@ -28,6 +29,7 @@ export {
 	sstoreCost,
 	storagePrices,
 } from "./storage-gas.js";
+export { type SystemContract, systemContracts } from "./system-contract-code.js";
 export * from "./system-contracts.js";
 export { parseTransition, type Transition, transitionChain } from "./transition.js";
 export { UnknownEipError } from "./unknown-eip-error.js";

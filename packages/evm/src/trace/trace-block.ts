@@ -1,4 +1,4 @@
-import { BlockExecution, createEnvironment, type ExecutionHeader } from "../block/block-execution.js";
+import { BlockExecution, blockEnvironmentOf, type ExecutionHeader } from "../block/block-execution.js";
 import { describeTransaction } from "../block/describe-transaction.js";
 import { executeTransaction, type TransactionRefusal, type TransactionResult } from "../block/execute-transaction.js";
 import type { Address, Hash } from "../bytes/address.js";
@@ -200,7 +200,7 @@ export class BlockTraceRun {
 		const { header, network } = this.#block;
 		const { maxBlobs, gasPerBlob } = machine.spec.parameters;
 		return executeTransaction(machine, this.#transaction(index), sender, {
-			block: createEnvironment(machine, header),
+			block: blockEnvironmentOf(header, machine.spec),
 			chainId: BigInt(network.chainId),
 			gasAvailable: header.gasLimit - this.#gasUsed,
 			blobGasAvailable: BigInt(maxBlobs * gasPerBlob) - this.#blobGasUsed,

@@ -28,6 +28,7 @@ export {
 	checkType,
 	type SenderAccount,
 	type TransactionContext,
+	type TransactionLeniency,
 	validateSender,
 	validateTransaction,
 } from "./validate.js";

@@ -116,6 +116,39 @@ describe("validateSender", () => {
 	});
 });
 
+describe("leniency", () => {
+	const osaka = resolveSpec("Osaka");
+	const check = (tx: Parameters<typeof validateTransaction>[0], leniency: TransactionContext["leniency"]) =>
+		validateTransaction(tx, osaka, { ...context, leniency });
+
+	test("lets pass what is named, and nothing else", () => {
+		expect(check({ ...legacy, nonce: 2n ** 64n - 1n }, { anyNonce: true })).toBeUndefined();
+		expect(check({ ...legacy, gasLimit: 20_000_000n }, { anyGasLimit: true })).toBeUndefined();
+		expect(check({ ...legacy, gasLimit: 20_000_000n }, { anyNonce: true })).toBe(
+			"TransactionException.GAS_LIMIT_EXCEEDS_MAXIMUM",
+		);
+		expect(check({ ...legacy, gasPrice: 0n }, { anyFee: true })).toBeUndefined();
+		expect(check({ ...legacy, gasPrice: 1n }, { anyFee: true })).toBe(
+			"TransactionException.INSUFFICIENT_MAX_FEE_PER_GAS",
+		);
+		expect(check({ ...blob, maxFeePerBlobGas: 0n }, { anyFee: true })).toBeUndefined();
+		expect(check({ ...blob, maxFeePerBlobGas: 1n }, { anyFee: true })).toBe(
+			"TransactionException.INSUFFICIENT_MAX_FEE_PER_BLOB_GAS",
+		);
+	});
+
+	test("of the sender", () => {
+		const account = { nonce: 7n, balance: 2n ** 100n, code: Uint8Array.of(0) };
+		expect(validateSender(legacy, osaka, account, { anyNonce: true, anySender: true })).toBeUndefined();
+		expect(validateSender(legacy, osaka, account, { anySender: true })).toBe(
+			"TransactionException.NONCE_MISMATCH_TOO_LOW",
+		);
+		expect(validateSender(legacy, osaka, { ...account, balance: 0n }, { anyNonce: true, anySender: true })).toBe(
+			"TransactionException.INSUFFICIENT_ACCOUNT_FUNDS",
+		);
+	});
+});
+
 describe("fees", () => {
 	test("the price is the base fee and a tip, at most the maximum", () => {
 		expect(effectiveGasPrice(legacy, 7n)).toBe(10n);

@@ -17,6 +17,20 @@ export interface TransactionContext {
 	readonly gasAvailable: bigint;
 	/** Blob gas the block has left; undefined: as much as a block may have. */
 	readonly blobGasAvailable?: bigint | undefined;
+	/** What is let pass, for simulations; nothing when left out. */
+	readonly leniency?: TransactionLeniency | undefined;
+}
+
+/** Checks that a simulation, or a node that sends in the name of others, leaves out. */
+export interface TransactionLeniency {
+	/** Any nonce will do; what creations use is the account's. */
+	readonly anyNonce?: boolean;
+	/** Contracts may send. */
+	readonly anySender?: boolean;
+	/** The limit that the rules set to the gas of one transaction is not applied. */
+	readonly anyGasLimit?: boolean;
+	/** A transaction that offers no fee at all costs nothing, whatever the base fee. */
+	readonly anyFee?: boolean;
 }
 
 /** The sender's account as the transaction finds it. */
@@ -51,7 +65,7 @@ export function validateTransaction(
 		checkBlockSpace(tx, spec, context) ??
 		checkFees(tx, context) ??
 		checkGas(tx, spec) ??
-		checkSize(tx, spec) ??
+		checkSize(tx, spec, context.leniency) ??
 		(tx.type === 3 ? checkBlobs(tx, context) : undefined) ??
 		checkSetCode(tx)
 	);
@@ -62,10 +76,18 @@ export function validateTransaction(
  *
  * @returns why it is refused, or undefined
  */
-export function validateSender(tx: Transaction, spec: Spec, account: SenderAccount): TransactionException | undefined {
-	if (tx.nonce < account.nonce) return "TransactionException.NONCE_MISMATCH_TOO_LOW";
-	if (tx.nonce > account.nonce) return "TransactionException.NONCE_MISMATCH_TOO_HIGH";
+export function validateSender(
+	tx: Transaction,
+	spec: Spec,
+	account: SenderAccount,
+	leniency?: TransactionLeniency,
+): TransactionException | undefined {
+	if (leniency?.anyNonce !== true) {
+		if (tx.nonce < account.nonce) return "TransactionException.NONCE_MISMATCH_TOO_LOW";
+		if (tx.nonce > account.nonce) return "TransactionException.NONCE_MISMATCH_TOO_HIGH";
+	}
 	if (account.balance < maxCost(tx, spec)) return "TransactionException.INSUFFICIENT_ACCOUNT_FUNDS";
+	if (leniency?.anySender === true) return undefined;
 	if (account.code.length > 0 && !(spec.rules.delegations && isDelegation(account.code))) {
 		return "TransactionException.SENDER_NOT_EOA";
 	}
@@ -99,13 +121,18 @@ function checkGas(tx: Transaction, spec: Spec): TransactionException | undefined
 	return undefined;
 }
 
-function checkSize(tx: Transaction, spec: Spec): TransactionException | undefined {
+function checkSize(
+	tx: Transaction,
+	spec: Spec,
+	leniency: TransactionLeniency | undefined,
+): TransactionException | undefined {
 	// EIP-2681: the transaction raises the account's nonce, which has nowhere to go from here.
-	if (tx.nonce >= maxNonce) return "TransactionException.NONCE_IS_MAX";
+	if (tx.nonce >= maxNonce && leniency?.anyNonce !== true) return "TransactionException.NONCE_IS_MAX";
 	const { maxInitcodeSizeBytes, maxTransactionGas } = spec.parameters;
 	if (spec.rules.limitInitcode && tx.to === undefined && tx.data.length > maxInitcodeSizeBytes) {
 		return "TransactionException.INITCODE_SIZE_EXCEEDED";
 	}
+	if (leniency?.anyGasLimit === true) return undefined;
 	if (maxTransactionGas !== unlimited && tx.gasLimit > BigInt(maxTransactionGas)) {
 		return "TransactionException.GAS_LIMIT_EXCEEDS_MAXIMUM";
 	}
@@ -132,7 +159,8 @@ function checkFees(tx: Transaction, context: TransactionContext): TransactionExc
 	if (tx.type !== 0 && tx.type !== 1 && price < tx.maxPriorityFeePerGas) {
 		return "TransactionException.PRIORITY_GREATER_THAN_MAX_FEE_PER_GAS";
 	}
-	if (price < context.baseFee) return "TransactionException.INSUFFICIENT_MAX_FEE_PER_GAS";
+	const isFree = context.leniency?.anyFee === true && price === 0n;
+	if (price < context.baseFee && !isFree) return "TransactionException.INSUFFICIENT_MAX_FEE_PER_GAS";
 	if (tx.gasLimit * price > maxUint256) return "TransactionException.GASLIMIT_PRICE_PRODUCT_OVERFLOW";
 	return undefined;
 }
@@ -142,7 +170,8 @@ function checkBlobs(tx: BlobTransaction, context: TransactionContext): Transacti
 	if (!tx.blobVersionedHashes.every((hash) => hash.startsWith(kzgVersionPrefix))) {
 		return "TransactionException.TYPE_3_TX_INVALID_BLOB_VERSIONED_HASH";
 	}
-	if (tx.maxFeePerBlobGas < context.blobBaseFee) return "TransactionException.INSUFFICIENT_MAX_FEE_PER_BLOB_GAS";
+	const isFree = context.leniency?.anyFee === true && tx.maxFeePerBlobGas === 0n;
+	if (tx.maxFeePerBlobGas < context.blobBaseFee && !isFree) return "TransactionException.INSUFFICIENT_MAX_FEE_PER_BLOB_GAS";
 	return tx.to === undefined ? "TransactionException.TYPE_3_TX_CONTRACT_CREATION" : undefined;
 }
 

@@ -23,3 +23,4 @@ export { DuplicateChangeError, StateTrie } from "./state-trie.js";
 export { Trie } from "./trie.js";
 export { InvalidNodeError, MissingCodeError, MissingNodeError, type NodePlace } from "./trie-error.js";
 export { computeIndexedRoot, computeTrieRoot, type TrieEntry } from "./trie-root.js";
+export { walkAccounts, walkStorage } from "./walk-trie.js";

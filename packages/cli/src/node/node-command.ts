@@ -1,0 +1,97 @@
+import { Command, Option } from "commander";
+import { switchOption } from "../execution/execution-options.js";
+
+/** Options of `node`, as commander gives them. */
+export interface NodeCommandOptions {
+	readonly port: string;
+	readonly host: string;
+	readonly accounts: string;
+	readonly balance: string;
+	readonly mnemonic?: string;
+	readonly derivationPath?: string;
+	readonly hardfork?: string;
+	readonly chainId?: string;
+	readonly init?: string;
+	readonly timestamp?: string;
+	readonly number?: string;
+	readonly gasLimit?: string;
+	readonly gasPrice?: string;
+	readonly blockBaseFeePerGas?: string;
+	readonly blockTime?: string;
+	readonly mining: boolean;
+	readonly mixedMining: boolean;
+	readonly order: string;
+	readonly autoImpersonate: boolean;
+	readonly datadir?: string;
+	readonly history?: string;
+	readonly state?: string;
+	readonly loadState?: string;
+	readonly dumpState?: string;
+	readonly stateInterval?: string;
+	readonly configOut?: string;
+	readonly "http.vhosts"?: string;
+	readonly "http.corsdomain"?: string;
+	readonly allowSetters: boolean;
+	readonly quiet: boolean;
+	readonly silent: boolean;
+}
+
+export function nodeCommand(): Command {
+	return new Command("node")
+		.description(
+			"Runs an Ethereum node for development: JSON-RPC over HTTP and WebSocket, with accounts that have ether, in memory or " +
+				"in a folder. Its options are those of anvil, where it has them.",
+		)
+		.optionsGroup("Where it listens:")
+		.option("-p, --port <n>", "port; 0 is any that is free", "8545")
+		.option("--host <address>", "address; 127.0.0.1 is this machine alone", "127.0.0.1")
+		.option("--http.vhosts <names>", 'names it may be addressed by, separated by commas; "*" is any (default: localhost)')
+		.option("--http.corsdomain <origins>", 'pages that may ask, separated by commas; "*" is any (default: none)')
+		.addOption(switchOption("allow-setters", "use of its keys and setters also when others can reach it"))
+		.optionsGroup("The chain:")
+		.option("--hardfork <name>", "the rules (default: Osaka)")
+		.option("--chain-id <n>", "default: 31337, or what the genesis says")
+		.option("--init <file>", "begin with this genesis JSON")
+		.option("--timestamp <seconds>", "of the genesis, since 1970 (default: now)")
+		.option("--number <n>", "of the genesis (default: 0)")
+		.option("--gas-limit <gas>", "of blocks (default: 30000000)")
+		.option("--block-base-fee-per-gas <wei>", "base fee of the genesis (default: 1000000000)")
+		.option("--gas-price <wei>", "least gas price of a transaction (default: 0)")
+		.optionsGroup("Its accounts:")
+		.option("-a, --accounts <n>", "how many", "10")
+		.option("--balance <ether>", "of each", "10000")
+		.option("-m, --mnemonic <words>", "words their keys come from (default: test … junk)")
+		.option("--derivation-path <path>", "default: m/44'/60'/0'/0/")
+		.addOption(switchOption("auto-impersonate", "anybody may send in the name of everybody"))
+		.optionsGroup("Mining (default: when a transaction comes):")
+		.option("-b, --block-time <seconds>", "every so many seconds")
+		.addOption(new Option("--no-mining", "only when it is asked to"))
+		.addOption(switchOption("mixed-mining", "every --block-time seconds, and when a transaction comes"))
+		.addOption(new Option("--order <order>", "which transactions first").choices(["fees", "fifo"]).default("fees"))
+		.optionsGroup("What is kept:")
+		.option("--datadir <folder>", "keep everything in this folder; each block is on disk before it is acknowledged")
+		.option("--history <n>", "keep the states of so many blocks before the head (default: all)")
+		.option("--state <file>", "load the state from this file when it is there, and write it at the end")
+		.option("--load-state <file>", "load the state from this file")
+		.option("--dump-state <file>", "write the state to this file at the end")
+		.option("-s, --state-interval <seconds>", "write it every so many seconds, too")
+		.optionsGroup("What it tells:")
+		.option("--config-out <file>", "write accounts, keys and chain as JSON")
+		.addOption(switchOption("quiet", "print nothing but errors"))
+		.addOption(switchOption("silent", "the same").hideHelp())
+		.addHelpText(
+			"after",
+			`
+Examples:
+  evmore node
+  evmore node --port 0 --accounts 3 --balance 1 --hardfork Cancun
+  evmore node --block-time 12 --datadir ./chain
+  evmore node --init genesis.json --no-mining
+
+It ends with SIGINT or SIGTERM.`,
+		)
+		.action(async (options: NodeCommandOptions) => {
+			const { runNode } = await import("./run-node.js");
+			await runNode(options);
+		});
+}

@@ -1,0 +1,65 @@
+import type { NodeServerOptions } from "@evmore/node/server";
+import { UsageError } from "../errors.js";
+import { parseUnsigned, parseWei } from "../input/option-values.js";
+import { parseJson } from "../input/json-input.js";
+import { nameInput, readText } from "../input/text-input.js";
+import { parseEther } from "./ether.js";
+import type { NodeCommandOptions } from "./node-command.js";
+
+const maxUint64 = (1n << 64n) - 1n;
+const mostAccounts = 10_000n;
+
+/** What a node is to be like, by the options of the command line. */
+export async function readNodeOptions(options: NodeCommandOptions): Promise<NodeServerOptions> {
+	const { mixedMining, mining, blockTime } = options;
+	if (mixedMining && blockTime === undefined) throw new UsageError("--mixed-mining needs --block-time");
+	if (!mining && blockTime !== undefined) throw new UsageError("--no-mining and --block-time do not go together");
+	if (options.history !== undefined && options.datadir === undefined) throw new UsageError("--history needs --datadir");
+	const number = (text: string | undefined, name: string, max = maxUint64): bigint | undefined =>
+		text === undefined ? undefined : parseUnsigned(text, name, max);
+	const gasLimit = number(options.gasLimit, "--gas-limit");
+	const chainId = number(options.chainId, "--chain-id", BigInt(Number.MAX_SAFE_INTEGER));
+	const timestamp = number(options.timestamp, "--timestamp");
+	const first = number(options.number, "--number");
+	const history = number(options.history, "--history");
+	return {
+		host: options.host,
+		port: Number(parseUnsigned(options.port, "--port", 65535n)),
+		accounts: Number(parseUnsigned(options.accounts, "--accounts", mostAccounts)),
+		balance: parseEther(options.balance, "--balance"),
+		order: options.order as "fees" | "fifo",
+		autoImpersonate: options.autoImpersonate,
+		automine: mining && (blockTime === undefined || mixedMining),
+		...(blockTime !== undefined && { blockTime: parseSeconds(blockTime) }),
+		...(options.mnemonic !== undefined && { mnemonic: options.mnemonic }),
+		...(options.derivationPath !== undefined && { derivationPath: options.derivationPath }),
+		...(options.hardfork !== undefined && { hardfork: options.hardfork }),
+		...(options.init !== undefined && { genesis: parseJson(await readText(options.init), nameInput(options.init)) }),
+		...(chainId !== undefined && { chainId: Number(chainId) }),
+		...(timestamp !== undefined && { timestamp }),
+		...(first !== undefined && { number: first }),
+		...(gasLimit !== undefined && { gasLimit }),
+		...(options.blockBaseFeePerGas !== undefined && {
+			baseFee: parseWei(options.blockBaseFeePerGas, "--block-base-fee-per-gas"),
+		}),
+		...(options.gasPrice !== undefined && { minGasPrice: parseWei(options.gasPrice, "--gas-price") }),
+		...(options.datadir !== undefined && { datadir: options.datadir }),
+		...(history !== undefined && { history }),
+		...(options["http.vhosts"] !== undefined && { vhosts: splitList(options["http.vhosts"]) }),
+		...(options["http.corsdomain"] !== undefined && { corsDomains: splitList(options["http.corsdomain"]) }),
+		...(options.allowSetters && { allowsSetters: true }),
+	};
+}
+
+/** Seconds between blocks; parts of a second may be given. */
+function parseSeconds(text: string): number {
+	const seconds = Number(text);
+	if (!/^\d+(\.\d+)?$/.test(text.trim()) || !(seconds > 0)) {
+		throw new UsageError(`--block-time: "${text}" is no number of seconds above 0`);
+	}
+	return seconds;
+}
+
+function splitList(text: string): string[] {
+	return text.split(",").map((part) => part.trim());
+}

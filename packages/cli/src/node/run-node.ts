@@ -1,0 +1,91 @@
+import { writeFileSync } from "node:fs";
+import { type NodeFacts, NodeServer } from "@evmore/node/server";
+import { describeError, describeFileError, InputError, UsageError } from "../errors.js";
+import { print, stylesFor, writeText } from "../terminal.js";
+import { formatBanner } from "./banner.js";
+import type { NodeCommandOptions } from "./node-command.js";
+import { readNodeOptions } from "./node-options.js";
+import { StateFiles } from "./state-files.js";
+
+const defaultMnemonic = "test test test test test test test test test test test junk";
+const defaultDerivationPath = "m/44'/60'/0'/0/";
+
+/** Runs a node until it is told to end. */
+export async function runNode(options: NodeCommandOptions): Promise<void> {
+	const isQuiet = options.quiet || options.silent;
+	const tell = isQuiet ? (): void => {} : print;
+	const report = (text: string): void => writeText(2, `${stylesFor(2).red("error:")} ${text}\n`);
+	const server = await start(options, tell, report);
+	const stopped = whenStopped();
+	const files = new StateFiles(server.url, options);
+	try {
+		await files.load();
+		if (options.configOut !== undefined) writeConfig(options.configOut, server.facts, options);
+		tell(
+			formatBanner(
+				server.facts,
+				options.balance,
+				options.mnemonic ?? defaultMnemonic,
+				options.derivationPath ?? defaultDerivationPath,
+			),
+		);
+		tell(`Listening on ${server.address}`);
+		if (options.stateInterval !== undefined) {
+			const seconds = Number(options.stateInterval);
+			if (!(seconds > 0)) throw new UsageError(`--state-interval: "${options.stateInterval}" is no number of seconds`);
+			files.dumpEvery(seconds, (error) => report(describeError(error)));
+		}
+		await stopped;
+		files.stop();
+		await files.dump();
+	} finally {
+		files.stop();
+		await server.close();
+	}
+}
+
+async function start(
+	options: NodeCommandOptions,
+	log: (line: string) => void,
+	report: (text: string) => void,
+): Promise<NodeServer> {
+	const settings = await readNodeOptions(options);
+	try {
+		return await NodeServer.start({ ...settings, log, report });
+	} catch (error) {
+		const { code } = error as NodeJS.ErrnoException;
+		const place = `${settings.host}:${settings.port}`;
+		if (code === "EADDRINUSE") throw new InputError(`${place} is in use by another program`);
+		if (code === "EACCES") throw new InputError(`${place}: not allowed`);
+		if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND") {
+			throw new InputError(`--host: ${settings.host} is no address of this machine`);
+		}
+		throw error;
+	}
+}
+
+/** Fulfilled by the first signal that asks to end; a second one ends the process at once. */
+function whenStopped(): Promise<void> {
+	return new Promise((resolve) => {
+		for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
+	});
+}
+
+function writeConfig(path: string, facts: NodeFacts, { mnemonic, derivationPath }: NodeCommandOptions): void {
+	const config = {
+		available_accounts: facts.accounts,
+		private_keys: facts.privateKeys,
+		wallet: {
+			mnemonic: mnemonic ?? defaultMnemonic,
+			derivation_path: derivationPath ?? defaultDerivationPath,
+		},
+		base_fee: facts.baseFee === undefined ? undefined : String(facts.baseFee),
+		gas_limit: String(facts.gasLimit),
+		genesis_timestamp: String(facts.genesisTimestamp),
+	};
+	try {
+		writeFileSync(path, `${JSON.stringify(config, undefined, 2)}\n`);
+	} catch (error) {
+		throw new InputError(describeFileError(error as NodeJS.ErrnoException, path));
+	}
+}

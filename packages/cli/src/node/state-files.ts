@@ -1,0 +1,61 @@
+import { existsSync, renameSync, writeFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { gunzipSync, gzipSync } from "node:zlib";
+import { bytesToHex, hexToBytes } from "@evmore/evm/bytes";
+import { describeFileError, InputError, UsageError } from "../errors.js";
+import { askNode } from "./node-client.js";
+import type { NodeCommandOptions } from "./node-command.js";
+
+/** The state files of a node: which it begins with, and which it writes. anvil's, in JSON. */
+export class StateFiles {
+	readonly #url: string;
+	readonly #source: string | undefined;
+	readonly #target: string | undefined;
+	#timer: NodeJS.Timeout | undefined;
+
+	constructor(url: string, { state, loadState, dumpState }: NodeCommandOptions) {
+		if (state !== undefined && (loadState !== undefined || dumpState !== undefined)) {
+			throw new UsageError("--state is both --load-state and --dump-state: give it alone");
+		}
+		this.#url = url;
+		this.#source = loadState ?? (state !== undefined && existsSync(state) ? state : undefined);
+		this.#target = dumpState ?? state;
+	}
+
+	/** @throws {InputError} the file cannot be read, or is no state */
+	async load(): Promise<void> {
+		const path = this.#source;
+		if (path === undefined) return;
+		let text: Buffer;
+		try {
+			text = await readFile(path);
+		} catch (error) {
+			throw new InputError(describeFileError(error as NodeJS.ErrnoException, path));
+		}
+		const packed = text[0] === 0x1f ? text : gzipSync(text);
+		await askNode(this.#url, "anvil_loadState", [bytesToHex(new Uint8Array(packed))]);
+	}
+
+	/** The file is replaced at once: whoever reads it finds the old one or the new one. */
+	async dump(): Promise<void> {
+		const path = this.#target;
+		if (path === undefined) return;
+		const packed = hexToBytes((await askNode(this.#url, "anvil_dumpState", [])) as `0x${string}`);
+		const unfinished = `${path}.${process.pid}.tmp`;
+		try {
+			writeFileSync(unfinished, gunzipSync(packed));
+			renameSync(unfinished, path);
+		} catch (error) {
+			throw new InputError(describeFileError(error as NodeJS.ErrnoException, path));
+		}
+	}
+
+	/** Dumps again and again. @param onError - told when that fails */
+	dumpEvery(seconds: number, onError: (error: unknown) => void): void {
+		this.#timer = setInterval(() => void this.dump().catch(onError), seconds * 1000);
+	}
+
+	stop(): void {
+		clearInterval(this.#timer);
+	}
+}

@@ -1,0 +1,104 @@
+import { type Address, hexToBytes, signTransaction, type Transaction } from "@evmore/evm";
+import { bigIntToBytes, bytesToHex, type Hex } from "@evmore/evm/bytes";
+import { privateKeyToAddress, type Signature, signHash } from "@evmore/evm/crypto";
+import { Mnemonic } from "ox";
+import { RpcError } from "../errors/rpc-error.js";
+
+/** The mnemonic of every development node: its keys are known to everybody. */
+export const defaultMnemonic = "test test test test test test test test test test test junk";
+
+const defaultDerivationPath = "m/44'/60'/0'/0/";
+
+export interface DevAccountsOptions {
+	readonly mnemonic: string;
+	readonly count: number;
+	/** Default: `m/44'/60'/0'/0/`. */
+	readonly derivationPath?: string | undefined;
+	/** Further keys, 32 bytes each. */
+	readonly privateKeys?: readonly Hex[];
+}
+
+/** Keys of this node's accounts, and accounts in whose name anybody may send. */
+export class DevAccounts {
+	readonly #keys = new Map<Address, Uint8Array>();
+	readonly #impersonated = new Set<Address>();
+	/** Anybody may send in the name of everybody. */
+	impersonatesAll = false;
+
+	constructor({ mnemonic, count, derivationPath = defaultDerivationPath, privateKeys = [] }: DevAccountsOptions) {
+		const path = derivationPath.endsWith("/") ? derivationPath : `${derivationPath}/`;
+		for (let index = 0; index < count; index++) {
+			const key = Mnemonic.toPrivateKey(mnemonic, { as: "Bytes", path: `${path}${index}` as `m/${string}` });
+			this.#keys.set(privateKeyToAddress(key), key);
+		}
+		for (const key of privateKeys) this.#keys.set(privateKeyToAddress(hexToBytes(key)), hexToBytes(key));
+	}
+
+	/** In the order of their derivation. */
+	get addresses(): readonly Address[] {
+		return [...this.#keys.keys()];
+	}
+
+	/** Of the accounts with keys. */
+	get privateKeys(): readonly Hex[] {
+		return [...this.#keys.values()].map((key) => bytesToHex(key));
+	}
+
+	get impersonated(): readonly Address[] {
+		return [...this.#impersonated];
+	}
+
+	has(address: Address): boolean {
+		return this.#keys.has(address);
+	}
+
+	impersonate(address: Address): void {
+		this.#impersonated.add(address);
+	}
+
+	/** @returns whether it was impersonated */
+	stopImpersonating(address: Address): boolean {
+		return this.#impersonated.delete(address);
+	}
+
+	isImpersonated(address: Address): boolean {
+		return this.impersonatesAll || this.#impersonated.has(address);
+	}
+
+	/** @throws {RpcError} the account is not one of this node's */
+	sign(address: Address, hash: Uint8Array): Signature {
+		return signHash(hash, this.#keyOf(address));
+	}
+
+	/**
+	 * Signs a transaction. In the name of an impersonated account it gets a signature that no key gives, made of the address, so
+	 * that hashes differ from sender to sender.
+	 *
+	 * @throws {RpcError} the account is neither
+	 */
+	signTransaction(address: Address, transaction: Transaction): Transaction {
+		if (this.#keys.has(address)) return signTransaction(transaction, this.#keyOf(address));
+		if (!this.isImpersonated(address)) throw noSigner(address);
+		const v = transaction.type !== 0 ? 0n : transaction.chainId === undefined ? 27n : 35n + 2n * transaction.chainId;
+		return { ...transaction, signature: { r: BigInt(address), s: BigInt(address), v } };
+	}
+
+	#keyOf(address: Address): Uint8Array {
+		const key = this.#keys.get(address);
+		if (key === undefined) throw noSigner(address);
+		return key;
+	}
+}
+
+/** 65 bytes: r, s, and 27 or 28. */
+export function encodeSignature({ r, s, yParity }: Signature): Hex {
+	const bytes = new Uint8Array(65);
+	bytes.set(bigIntToBytes(r, 32));
+	bytes.set(bigIntToBytes(s, 32), 32);
+	bytes[64] = 27 + yParity;
+	return bytesToHex(bytes);
+}
+
+function noSigner(address: Address): RpcError {
+	return new RpcError("serverError", `unknown account ${address}: this node has no key of it, and it is not impersonated`);
+}

@@ -1,0 +1,98 @@
+import { type Address, hexToBytes, type Spec } from "@evmore/evm";
+import { createGenesisHeader, type Genesis, type GenesisAccount, sizeBlock } from "@evmore/evm/block";
+import { bytesToHex } from "@evmore/evm/bytes";
+import { emptyCodeHash, emptyRootHash, keccak256 } from "@evmore/evm/crypto";
+import { systemContracts } from "@evmore/evm/spec";
+import type { Commit, Database, StoredBlock } from "../database/database.js";
+import { DraftState } from "../state/draft-state.js";
+
+/** Deploys contracts to addresses that depend on nothing but their code (Arachnid's deterministic deployment proxy). */
+const create2Deployer: GenesisAccount = {
+	address: "0x4e59b44847b379578588920ca78fbf26c0b4956c",
+	nonce: 0n,
+	balance: 0n,
+	code: hexToBytes(
+		"0x7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe03601600081602082378035828234f58015156039578182fd5b8082525050506014600cf3",
+	),
+	storage: new Map(),
+};
+
+/** What a development chain begins with. */
+export interface DevGenesisOptions {
+	readonly spec: Spec;
+	readonly accounts: readonly Address[];
+	/** Wei of each account. */
+	readonly balance: bigint;
+	readonly gasLimit: bigint;
+	/** Wei per gas. */
+	readonly baseFee: bigint;
+	/** Seconds since 1970. */
+	readonly timestamp: bigint;
+	readonly number: bigint;
+	readonly coinbase: Address;
+}
+
+/** A genesis with rich accounts, the system contracts of the rules, and the CREATE2 deployer. */
+export function createDevGenesis(options: DevGenesisOptions): Genesis {
+	const { spec, accounts, balance, gasLimit, baseFee, timestamp, number, coinbase } = options;
+	const zeroHash = `0x${"00".repeat(32)}` as const;
+	return {
+		parentHash: zeroHash,
+		coinbase,
+		difficulty: spec.rules.proofOfStake ? 0n : 1n << 17n,
+		number,
+		gasLimit,
+		gasUsed: 0n,
+		timestamp,
+		extraData: new Uint8Array(0),
+		mixHash: zeroHash,
+		nonce: "0x0000000000000000",
+		baseFee,
+		excessBlobGas: undefined,
+		blobGasUsed: undefined,
+		accounts: [
+			...accounts.map((address) => ({ address, nonce: 0n, balance, code: new Uint8Array(0), storage: new Map() })),
+			...systemContracts
+				.filter(({ rule }) => spec.rules[rule])
+				.map(({ address, code }) => ({
+					address,
+					nonce: 1n,
+					balance: 0n,
+					code: hexToBytes(code),
+					storage: new Map(),
+				})),
+			create2Deployer,
+		],
+	};
+}
+
+/** The commit that puts a genesis into an empty database. */
+export function commitGenesis(database: Database, genesis: Genesis, spec: Spec): Commit {
+	const draft = new DraftState(database, emptyRootHash);
+	draft.applyChanges(
+		genesis.accounts.map(({ address, nonce, balance, code, storage }) => ({
+			address,
+			account: { nonce, balance, codeHash: code.length === 0 ? emptyCodeHash : bytesToHex(keccak256(code)) },
+			code: code.length === 0 ? undefined : code,
+			storageCleared: false,
+			storage,
+		})),
+	);
+	const header = createGenesisHeader(genesis, spec);
+	const withdrawals = spec.rules.withdrawals ? [] : undefined;
+	const block = sizeBlock({ header, transactions: [], ommers: [], withdrawals });
+	const stored: StoredBlock = {
+		block,
+		receipts: [],
+		senders: [],
+		hashes: [],
+		totalDifficulty: header.difficulty,
+		stateRoot: draft.stateRoot(),
+	};
+	return {
+		state: draft.writes(),
+		blocks: [stored],
+		canonical: [[header.number, block.hash]],
+		head: block.hash,
+	};
+}

@@ -1,0 +1,256 @@
+import type { Address, Hash, Spec } from "@evmore/evm";
+import { type BlockHeader, type BlockRefusal, decodeBlock, executeBlock, type SizedBlock } from "@evmore/evm/block";
+import { type Machine, runAsync } from "@evmore/evm/evm";
+import { blockHashDepth, type Chain, type ForkName, forkAt, maxOmmerDepth } from "@evmore/evm/spec";
+import { TrieState } from "@evmore/evm/state";
+import { hashTransaction, recoverSender } from "@evmore/evm/tx";
+import type { Database, StateWrites, StoredBlock, TransactionPlace } from "../database/database.js";
+import { RpcError } from "../errors/rpc-error.js";
+import { DraftState } from "../state/draft-state.js";
+
+export interface NodeChainOptions {
+	readonly database: Database;
+	readonly network: Chain;
+	/** The rules of a fork on this network. */
+	specOf(fork: ForkName): Spec;
+}
+
+/** What decides about the rules of a block. */
+export type ChainPosition = Pick<BlockHeader, "number" | "timestamp">;
+
+/** The head moved: blocks left the canonical chain, others became part of it, lowest number first. */
+export interface HeadChange {
+	readonly removed: readonly StoredBlock[];
+	readonly added: readonly StoredBlock[];
+}
+
+/** States that are kept for readers: those asked for last. */
+const cachedStates = 64;
+
+/** The canonical chain, its side chains, and the states after all of their blocks. */
+export class NodeChain {
+	readonly database: Database;
+	#network: Chain;
+	readonly #specOf: (fork: ForkName) => Spec;
+	#head: StoredBlock;
+	readonly #states = new Map<Hash, TrieState>();
+	/** What the consensus layer last called safe and final; the head, as long as there is none. */
+	safeHash: Hash | undefined;
+	finalizedHash: Hash | undefined;
+
+	/** The database has a head already. */
+	constructor({ database, network, specOf }: NodeChainOptions) {
+		this.database = database;
+		this.#network = network;
+		this.#specOf = specOf;
+		this.#head = database.getBlock(database.getHead()!)!;
+	}
+
+	get head(): StoredBlock {
+		return this.#head;
+	}
+
+	get network(): Chain {
+		return this.#network;
+	}
+
+	get chainId(): bigint {
+		return BigInt(this.#network.chainId);
+	}
+
+	setChainId(chainId: number): void {
+		this.#network = { ...this.#network, chainId };
+	}
+
+	get firstNumber(): bigint {
+		let number = this.#head.block.header.number;
+		// A chain may begin at any number; it has no gaps.
+		if (this.database.getCanonicalHash(0n) !== undefined) return 0n;
+		while (this.database.getCanonicalHash(number - 1n) !== undefined) number--;
+		return number;
+	}
+
+	/** A block, canonical or not. */
+	block(hash: Hash): StoredBlock | undefined {
+		return this.database.getBlock(hash);
+	}
+
+	/** The canonical block with a number. */
+	blockAt(number: bigint): StoredBlock | undefined {
+		const hash = this.database.getCanonicalHash(number);
+		return hash === undefined ? undefined : this.database.getBlock(hash);
+	}
+
+	isCanonical(block: StoredBlock): boolean {
+		return this.database.getCanonicalHash(block.block.header.number) === block.block.hash;
+	}
+
+	/** Where a transaction of the canonical chain stands. */
+	transactionPlace(hash: Hash): (TransactionPlace & { readonly block: StoredBlock }) | undefined {
+		const place = this.database.getTransactionPlace(hash);
+		return place && { ...place, block: this.database.getBlock(place.blockHash)! };
+	}
+
+	/** The state with a root, for reading. */
+	stateAt(root: Hash): TrieState {
+		let state = this.#states.get(root);
+		if (state === undefined) state = new TrieState(this.database, root);
+		else this.#states.delete(root);
+		this.#states.set(root, state);
+		if (this.#states.size > cachedStates) this.#states.delete(this.#states.keys().next().value!);
+		return state;
+	}
+
+	/** The state after a block, for reading. */
+	stateOf(block: StoredBlock): TrieState {
+		return this.stateAt(block.stateRoot);
+	}
+
+	/** The rules of a block at a position, over a parent with a total difficulty. */
+	specAt({ number, timestamp }: ChainPosition, parentTotalDifficulty: bigint): Spec {
+		return this.#specOf(forkAt(this.#network, { number, timestamp, parentTotalDifficulty }));
+	}
+
+	/** The rules that a fork has on this network. */
+	specOfFork(fork: ForkName): Spec {
+		return this.#specOf(fork);
+	}
+
+	/** The rules that a known block was made under. */
+	specOf({ block: { header }, totalDifficulty }: StoredBlock): Spec {
+		return this.specAt(header, totalDifficulty - header.difficulty);
+	}
+
+	/** The hash of a block before the one that is made over `parent`, for BLOCKHASH. */
+	ancestorHash(parent: StoredBlock, number: bigint): Hash | undefined {
+		const { header } = parent.block;
+		if (number > header.number || number + BigInt(blockHashDepth) <= header.number) return undefined;
+		if (this.isCanonical(parent)) return this.database.getCanonicalHash(number);
+		let block: StoredBlock | undefined = parent;
+		while (block !== undefined && block.block.header.number > number) block = this.block(block.block.header.parentHash);
+		return block?.block.hash;
+	}
+
+	/** Adds a block that was made here and is valid by construction; it becomes the head. */
+	async append(block: StoredBlock, state: StateWrites): Promise<HeadChange> {
+		await this.database.commit({
+			state,
+			blocks: [block],
+			canonical: [[block.block.header.number, block.block.hash]],
+			head: block.block.hash,
+		});
+		this.#head = block;
+		return { removed: [], added: [block] };
+	}
+
+	/** Makes another known block the head: a rollback, or a reorganisation. */
+	async setHead(target: StoredBlock): Promise<HeadChange> {
+		const removed: StoredBlock[] = [];
+		const added: StoredBlock[] = [];
+		let from: StoredBlock = this.#head;
+		let to = target;
+		while (from.block.hash !== to.block.hash) {
+			if (from.block.header.number >= to.block.header.number) {
+				removed.push(from);
+				from = this.#parentOf(from);
+			} else {
+				added.push(to);
+				to = this.#parentOf(to);
+			}
+		}
+		const canonical = new Map<bigint, Hash | undefined>();
+		for (const { block } of removed) canonical.set(block.header.number, undefined);
+		for (const { block } of added) canonical.set(block.header.number, block.hash);
+		await this.database.commit({ canonical: [...canonical], head: target.block.hash });
+		this.#head = target;
+		return { removed: removed.reverse(), added: added.reverse() };
+	}
+
+	/** Replaces the state that follows the head. */
+	async replaceHeadState(stateRoot: Hash, state?: StateWrites): Promise<void> {
+		const head: StoredBlock = { ...this.#head, stateRoot };
+		await this.database.commit({ blocks: [head], ...(state !== undefined && { state }) });
+		this.#head = head;
+	}
+
+	/** The state after the head, for writing to. */
+	draft(parent: StoredBlock = this.#head): DraftState {
+		return new DraftState(this.database, parent.stateRoot);
+	}
+
+	/**
+	 * Imports a block of others: decodes, validates and executes it. It becomes the head when it is heavier, or the rules are
+	 * those of proof of stake.
+	 */
+	async import(bytes: Uint8Array, machine: Machine): Promise<HeadChange | BlockRefusal | undefined> {
+		const block = decodeBlock(bytes);
+		if (this.block(block.hash) !== undefined) return undefined;
+		const parent = this.block(block.header.parentHash);
+		if (parent === undefined) {
+			return {
+				status: "refused",
+				exception: "BlockException.UNKNOWN_PARENT",
+				details: `there is no block ${block.header.parentHash}`,
+			};
+		}
+		const spec = this.specAt(block.header, parent.totalDifficulty);
+		const draft = this.draft(parent);
+		const senders = recoverSenders(block, spec);
+		machine.setSpec(spec);
+		machine.setDatabase(draft);
+		const task = executeBlock(machine, draft, block, {
+			network: this.network,
+			ancestors: this.#ancestorsOf(parent),
+			blockHash: (number) => this.ancestorHash(parent, number),
+			specOf: (ommer, of) => this.specAt(ommer, this.block(of.hash)!.totalDifficulty),
+			senders,
+		});
+		const executed = await runAsync(task);
+		if (executed.status === "refused") return executed;
+		const stored: StoredBlock = {
+			block,
+			receipts: executed.receipts,
+			senders: senders as readonly Address[],
+			hashes: block.transactions.map(hashTransaction),
+			totalDifficulty: parent.totalDifficulty + block.header.difficulty,
+			stateRoot: executed.stateRoot,
+		};
+		const isBetter = spec.rules.proofOfStake || stored.totalDifficulty > this.#head.totalDifficulty;
+		if (isBetter && parent.block.hash === this.#head.block.hash) return this.append(stored, draft.writes());
+		await this.database.commit({ blocks: [stored], state: draft.writes() });
+		return isBetter ? this.setHead(stored) : { removed: [], added: [] };
+	}
+
+	#parentOf({ block }: StoredBlock): StoredBlock {
+		const parent = this.block(block.header.parentHash);
+		if (parent === undefined) throw new RpcError("serverError", `there is no block ${block.header.parentHash}`);
+		return parent;
+	}
+
+	#ancestorsOf(parent: StoredBlock): readonly [Ancestor, ...Ancestor[]] {
+		const ancestors: [Ancestor, ...Ancestor[]] = [toAncestor(parent)];
+		for (
+			let block = this.block(parent.block.header.parentHash);
+			block !== undefined && ancestors.length <= maxOmmerDepth;
+			block = this.block(block.block.header.parentHash)
+		) {
+			ancestors.push(toAncestor(block));
+		}
+		return ancestors;
+	}
+}
+
+interface Ancestor {
+	readonly hash: Hash;
+	readonly header: BlockHeader;
+	readonly ommers: readonly BlockHeader[];
+}
+
+function toAncestor({ block: { hash, header, ommers } }: StoredBlock): Ancestor {
+	return { hash, header, ommers };
+}
+
+function recoverSenders({ transactions }: SizedBlock, spec: Spec): (Address | undefined)[] {
+	return transactions.map((transaction) => recoverSender(transaction, spec));
+}
+

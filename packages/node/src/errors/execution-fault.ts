@@ -1,0 +1,59 @@
+import type { TransactionResult } from "@evmore/evm";
+import { bytesToHex, type Hex } from "@evmore/evm/bytes";
+import { RpcError } from "./rpc-error.js";
+import { decodeRevertReason } from "./revert-reason.js";
+
+type FailedResult = Exclude<TransactionResult, { readonly status: "success" }>;
+type HaltReason = Extract<FailedResult, { readonly status: "halt" }>["reason"];
+
+/** go-ethereum's words for why an execution halted, which clients know. */
+const haltTexts: Readonly<Record<HaltReason, string>> = {
+	none: "",
+	outOfGas: "out of gas",
+	invalidOpcode: "invalid opcode",
+	stackUnderflow: "stack underflow",
+	stackOverflow: "stack limit reached",
+	invalidJump: "invalid jump destination",
+	staticWrite: "write protection",
+	returnDataOutOfBounds: "return data out of bounds",
+	gasOverflow: "gas uint64 overflow",
+	sstoreSentry: "out of gas",
+	initcodeSize: "max initcode size exceeded",
+	codeSize: "max code size exceeded",
+	codeDeposit: "contract creation code storage out of gas",
+	efCode: "invalid code: must not begin with 0xef",
+	collision: "contract address collision",
+	callDepth: "max call depth exceeded",
+	insufficientBalance: "insufficient balance for transfer",
+	nonceOverflow: "nonce uint64 overflow",
+	precompile: "precompiled contract failed",
+	memoryLimit: "out of gas",
+	suspended: "",
+};
+
+/** Why an execution halted. */
+export function describeHalt(reason: HaltReason): string {
+	return haltTexts[reason];
+}
+
+/** Whether more gas might have helped. */
+export function isOutOfGas(result: TransactionResult): boolean {
+	return result.status === "halt" && (result.reason === "outOfGas" || result.reason === "codeDeposit");
+}
+
+/** "execution reverted", and why as far as it can be read. */
+export function describeRevert(output: Uint8Array): string {
+	const reason = decodeRevertReason(output);
+	return reason === undefined ? "execution reverted" : `execution reverted: ${reason}`;
+}
+
+/** The error for an execution that failed. */
+export function failedExecution(result: FailedResult): RpcError {
+	if (result.status === "halt") return new RpcError("serverError", describeHalt(result.reason));
+	return revertedExecution(result.output);
+}
+
+export function revertedExecution(output: Uint8Array): RpcError {
+	const data: Hex = bytesToHex(output);
+	return new RpcError("executionReverted", describeRevert(output), data);
+}

@@ -1,0 +1,56 @@
+import type { BlockEnvironment, Hash, Spec, StateDatabase, TransactionRefusal, TransactionResult } from "@evmore/evm";
+import type { Address } from "@evmore/evm";
+import { executeTransaction } from "@evmore/evm/block";
+import { enterBlock, type Machine, type Task, watchTask } from "@evmore/evm/evm";
+import type { Tracer } from "@evmore/evm/trace";
+import type { Transaction, TransactionLeniency } from "@evmore/evm/tx";
+
+/** Where a call runs: in a block that is there, or one that is being made. */
+export interface ExecutionPlace {
+	readonly spec: Spec;
+	readonly environment: BlockEnvironment;
+	readonly state: StateDatabase;
+	readonly chainId: bigint;
+	/** For BLOCKHASH. */
+	blockHash(number: bigint): Hash | undefined;
+}
+
+/** A call is not held to what only a block demands of a transaction. */
+export const callLeniency: TransactionLeniency = {
+	anyNonce: true,
+	anySender: true,
+	anyGasLimit: true,
+	anyFee: true,
+};
+
+/**
+ * Executes a transaction as a call: everything happens as it would in the block, and stays in the machine. One that offers no
+ * fee sees a base fee of 0.
+ */
+export function* executeInPlace(
+	machine: Machine,
+	place: ExecutionPlace,
+	transaction: Transaction,
+	sender: Address,
+	tracer?: Tracer,
+): Task<TransactionResult | TransactionRefusal> {
+	const { chainId } = place;
+	const block = withFeesOf(transaction, place.environment);
+	machine.blockHashOf = (number) => place.blockHash(number);
+	enterBlock(machine, block, chainId);
+	const task = executeTransaction(machine, transaction, sender, {
+		block,
+		chainId,
+		gasAvailable: transaction.gasLimit,
+		leniency: callLeniency,
+	});
+	return yield* tracer === undefined ? task : watchTask(machine, tracer, task);
+}
+
+function withFeesOf(transaction: Transaction, environment: BlockEnvironment): BlockEnvironment {
+	const price =
+		transaction.type === 0 || transaction.type === 1 ? transaction.gasPrice : transaction.maxFeePerGas;
+	const baseFee = price === 0n ? 0n : environment.baseFee;
+	const isBlobFree = transaction.type === 3 && transaction.maxFeePerBlobGas === 0n;
+	return { ...environment, baseFee, blobBaseFee: isBlobFree ? 0n : environment.blobBaseFee };
+}

@@ -1,0 +1,38 @@
+import type { Spec, StateDatabase } from "@evmore/evm";
+import { Machine, runAsync, type Task } from "@evmore/evm/evm";
+
+/** Machines at work at once; each has a memory of its own. */
+const maxMachines = 8;
+
+/** Lends machines to executions that change nothing; several run at once when some wait for state. */
+export class MachinePool {
+	readonly #free: Machine[] = [];
+	#made = 0;
+	readonly #waiting: ((machine: Machine) => void)[] = [];
+
+	/** Runs a task on a machine that has these rules and reads this state. What it changed in the machine is forgotten. */
+	run<T>(spec: Spec, state: StateDatabase, work: (machine: Machine) => Task<T>): Promise<T> {
+		return this.lend(spec, state, (machine) => runAsync(work(machine)));
+	}
+
+	/** As `run`, for work that is a promise. */
+	async lend<T>(spec: Spec, state: StateDatabase, work: (machine: Machine) => Promise<T>): Promise<T> {
+		const machine = this.#free.pop() ?? (await this.#make(spec, state));
+		try {
+			machine.setSpec(spec);
+			machine.setDatabase(state);
+			return await work(machine);
+		} finally {
+			machine.reset();
+			const next = this.#waiting.shift();
+			if (next === undefined) this.#free.push(machine);
+			else next(machine);
+		}
+	}
+
+	#make(spec: Spec, state: StateDatabase): Machine | Promise<Machine> {
+		if (this.#made >= maxMachines) return new Promise((resolve) => this.#waiting.push(resolve));
+		this.#made++;
+		return new Machine(spec, state, "auto");
+	}
+}

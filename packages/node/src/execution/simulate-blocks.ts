@@ -1,0 +1,232 @@
+import type { Address, Hash, Log, TransactionResult } from "@evmore/evm";
+import type { BlockHeader } from "@evmore/evm/block";
+import { type Machine, runAsync } from "@evmore/evm/evm";
+import { hashTransaction, maxCost, maxGasPrice, type Transaction } from "@evmore/evm/tx";
+import { BlockBuilder, type BlockAttributes, type BuildParent, type BuiltBlock } from "../chain/block-builder.js";
+import type { NodeChain } from "../chain/node-chain.js";
+import type { StoredBlock } from "../database/database.js";
+import { RpcError } from "../errors/rpc-error.js";
+import { refusedInSimulation } from "../errors/transaction-fault.js";
+import { DraftState } from "../state/draft-state.js";
+import { type AccountEdit, describeEdit } from "../state/edit-account.js";
+import { callLeniency } from "./execution-place.js";
+import { buildTransaction, freeOfCharge, senderOf, type TransactionRequest } from "./transaction-request.js";
+import { TransferTracer } from "./transfer-tracer.js";
+
+/** A block that is to be simulated. */
+export interface SimulatedBlockRequest {
+	readonly overrides: Partial<Omit<BlockAttributes, "timestamp">> & { readonly timestamp?: bigint | undefined };
+	readonly accounts: ReadonlyMap<Address, AccountEdit & { readonly movePrecompileToAddress?: Address }>;
+	readonly calls: readonly TransactionRequest[];
+}
+
+export interface SimulationOptions {
+	/** Nonces and fees are checked as in a real block. */
+	readonly validation: boolean;
+	/** Transfers of ether are among the logs. */
+	readonly traceTransfers: boolean;
+	/** Gas of all calls together. */
+	readonly gasLimit: bigint;
+}
+
+/** A simulated block, and what each of its calls gave. */
+export interface SimulatedBlock {
+	readonly stored: StoredBlock;
+	readonly results: readonly TransactionResult[];
+	/** Of each call: with transfers, if those are wanted. */
+	readonly logs: readonly (readonly Log[])[];
+}
+
+/** Limits and steps that execution-apis names. */
+const maxBlocks = 256n;
+const timestampStep = 12n;
+
+const zeroHash: Hash = `0x${"00".repeat(32)}`;
+
+/** Simulates blocks over a known one; nothing is kept. */
+export async function simulateBlocks(
+	chain: NodeChain,
+	base: StoredBlock,
+	requests: readonly SimulatedBlockRequest[],
+	options: SimulationOptions,
+	machine: Machine,
+): Promise<SimulatedBlock[]> {
+	const simulation = new Simulation(chain, base, options, machine);
+	const blocks: SimulatedBlock[] = [];
+	for (const request of fillGaps(base.block.header, requests)) blocks.push(await simulation.run(request));
+	return blocks;
+}
+
+type PlacedRequest = SimulatedBlockRequest & { readonly number: bigint; readonly timestamp: bigint };
+
+/** Every block with its number and time; numbers that are left out become empty blocks. */
+function fillGaps(base: BlockHeader, requests: readonly SimulatedBlockRequest[]): PlacedRequest[] {
+	if (BigInt(requests.length) > maxBlocks) throw new RpcError("tooManyBlocks", "too many blocks");
+	const placed: PlacedRequest[] = [];
+	let { number: lastNumber, timestamp: lastTimestamp } = base;
+	for (const request of requests) {
+		const number = request.overrides.number ?? lastNumber + 1n;
+		if (number <= lastNumber) {
+			throw new RpcError("blockNumbersOutOfOrder", `block numbers must be in order: ${number} <= ${lastNumber}`);
+		}
+		if (number - base.number > maxBlocks) throw new RpcError("tooManyBlocks", "too many blocks");
+		while (lastNumber + 1n < number) {
+			lastNumber++;
+			lastTimestamp += timestampStep;
+			const empty = { overrides: {}, accounts: new Map(), calls: [] };
+			placed.push({ ...empty, number: lastNumber, timestamp: lastTimestamp });
+		}
+		const timestamp = request.overrides.timestamp ?? lastTimestamp + timestampStep;
+		if (timestamp <= lastTimestamp) {
+			throw new RpcError("timestampsOutOfOrder", `block timestamps must be in order: ${timestamp} <= ${lastTimestamp}`);
+		}
+		placed.push({ ...request, number, timestamp });
+		lastNumber = number;
+		lastTimestamp = timestamp;
+	}
+	return placed;
+}
+
+class Simulation {
+	readonly #chain: NodeChain;
+	readonly #base: StoredBlock;
+	readonly #options: SimulationOptions;
+	readonly #machine: Machine;
+	readonly #state: DraftState;
+	readonly #hashes = new Map<bigint, Hash>();
+	#parent: BuildParent;
+	#totalDifficulty: bigint;
+	#gasLeft: bigint;
+
+	constructor(chain: NodeChain, base: StoredBlock, options: SimulationOptions, machine: Machine) {
+		this.#chain = chain;
+		this.#base = base;
+		this.#options = options;
+		this.#machine = machine;
+		this.#state = new DraftState(chain.database, base.stateRoot);
+		const { hash, header, ommers } = base.block;
+		this.#parent = { hash, header, hasOmmers: ommers.length > 0 };
+		this.#totalDifficulty = base.totalDifficulty;
+		this.#gasLeft = options.gasLimit;
+	}
+
+	async run(request: PlacedRequest): Promise<SimulatedBlock> {
+		const { header: before } = this.#parent;
+		const { number, timestamp, overrides } = request;
+		const spec = this.#chain.specAt({ number, timestamp }, this.#totalDifficulty);
+		await this.#editState(request, spec.precompiles);
+		const { validation, traceTransfers } = this.#options;
+		const tracer = traceTransfers ? new TransferTracer() : undefined;
+		const builder = new BlockBuilder(
+			this.#machine,
+			this.#parent,
+			{
+				coinbase: before.coinbase,
+				gasLimit: before.gasLimit,
+				difficulty: before.difficulty,
+				...(!validation && { baseFee: 0n }),
+				prevRandao: zeroHash,
+				...withoutUndefined(overrides),
+				number,
+				timestamp,
+			},
+			{
+				network: this.#chain.network,
+				spec,
+				state: this.#state,
+				blockHash: (of) => this.#hashes.get(of) ?? this.#chain.ancestorHash(this.#base, of),
+				tracer,
+			},
+		);
+		await runAsync(builder.begin());
+		const results: TransactionResult[] = [];
+		const logs: (readonly Log[])[] = [];
+		for (const call of request.calls) {
+			tracer?.take();
+			const result = await this.#call(builder, call);
+			results.push(result);
+			logs.push(result.status === "success" ? (tracer?.take() ?? result.logs) : []);
+		}
+		const built = await runAsync(builder.finish());
+		if (built.status === "refused") throw new RpcError("serverError", built.details);
+		// What the block wrote is the machine's no longer: the next block's overrides change it.
+		this.#machine.reset();
+		this.#hashes.set(number, built.block.hash);
+		this.#parent = { hash: built.block.hash, header: built.block.header, hasOmmers: false };
+		this.#totalDifficulty += built.block.header.difficulty;
+		return { stored: this.#toStored(built), results, logs };
+	}
+
+	async #editState({ accounts }: PlacedRequest, precompiles: ReadonlyMap<number, unknown>): Promise<void> {
+		for (const [address, { movePrecompileToAddress, ...edit }] of accounts) {
+			if (movePrecompileToAddress !== undefined) {
+				const number = BigInt(address);
+				if (number > 0xffffn || !precompiles.has(Number(number))) {
+					throw new RpcError("serverError", `account ${address} is not a precompile`);
+				}
+				throw new RpcError("serverError", "precompiled contracts cannot be moved by this node");
+			}
+			this.#state.applyChanges([await describeEdit(this.#state, address, edit)]);
+		}
+		// Edits come before the block: what it reads is what they made.
+		this.#state.stateRoot();
+	}
+
+	async #call(builder: BlockBuilder, call: TransactionRequest): Promise<TransactionResult> {
+		const sender = senderOf(call);
+		const inBlock = builder.gasLeft;
+		const wanted = call.gas ?? inBlock;
+		if (wanted > inBlock) {
+			const used = builder.header.gasLimit - inBlock;
+			throw new RpcError("blockGasLimitReached", `block gas limit reached: ${used} >= ${builder.header.gasLimit}`);
+		}
+		const gas = wanted < this.#gasLeft ? wanted : this.#gasLeft;
+		const nonce = this.#nonceOf(sender);
+		const defaults = { ...freeOfCharge, gas, nonce, chainId: this.#chain.chainId };
+		const unsigned = buildTransaction({ ...call, gas }, defaults, simulatedType(call));
+		const transaction: Transaction = { ...unsigned, signature: { r: 0n, s: 0n, v: 0n } };
+		const { validation } = this.#options;
+		const leniency = { ...callLeniency, anyNonce: !validation, anyFee: !validation };
+		const result = await runAsync(builder.add(transaction, sender, leniency));
+		if (result.status === "refused") {
+			throw refusedInSimulation(result.exception, this.#explain(transaction, sender, builder.header));
+		}
+		this.#gasLeft -= result.gasUsed;
+		return result;
+	}
+
+	/** The account's nonce as the block finds it now: the machine knows what its transactions did. */
+	#nonceOf(sender: Address): bigint {
+		const record = this.#machine.findAccount(sender);
+		if (!this.#machine.ensureAccount(record)) throw new RpcError("internalError", "the state is not there at once");
+		return this.#machine.nonceOf(record);
+	}
+
+	#explain(transaction: Transaction, sender: Address, { baseFee }: BlockHeader): string {
+		const cost = maxCost(transaction, this.#machine.spec);
+		return `address ${sender}, nonce ${transaction.nonce}, cost ${cost}, fee ${maxGasPrice(transaction)}, base fee ${baseFee ?? 0n} (supplied gas ${transaction.gasLimit})`;
+	}
+
+	#toStored(built: BuiltBlock): StoredBlock {
+		return {
+			block: built.block,
+			receipts: built.receipts,
+			senders: built.senders,
+			hashes: built.block.transactions.map(hashTransaction),
+			totalDifficulty: this.#totalDifficulty,
+			stateRoot: built.stateRoot,
+		};
+	}
+}
+
+/** The form a simulated call has when it does not say: with priority fee, unless there is a gas price. */
+function simulatedType(call: TransactionRequest): 0 | 2 | 3 | 4 {
+	if (call.gasPrice !== undefined) return 0;
+	if (call.authorizationList !== undefined) return 4;
+	return call.blobVersionedHashes === undefined ? 2 : 3;
+}
+
+function withoutUndefined<T extends object>(fields: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+	const entries = Object.entries(fields).filter(([, value]) => value !== undefined);
+	return Object.fromEntries(entries) as { [K in keyof T]: Exclude<T[K], undefined> };
+}

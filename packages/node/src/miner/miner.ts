@@ -1,0 +1,232 @@
+import { type Address, hexToBytes, type Hash, type Spec, type TransactionResult } from "@evmore/evm";
+import { computeBlobBaseFee } from "@evmore/evm/block";
+import { bytesToHex } from "@evmore/evm/bytes";
+import { keccak256 } from "@evmore/evm/crypto";
+import { Machine, runAsync } from "@evmore/evm/evm";
+import type { Tracer } from "@evmore/evm/trace";
+import { hashTransaction } from "@evmore/evm/tx";
+import { BlockBuilder, type BuiltBlock, draftHeader, nextExcessBlobGas } from "../chain/block-builder.js";
+import type { HeadChange, NodeChain } from "../chain/node-chain.js";
+import type { StoredBlock } from "../database/database.js";
+import { RpcError } from "../errors/rpc-error.js";
+import type { PooledTransaction, PoolOrder, TransactionPool } from "../pool/transaction-pool.js";
+import type { DraftState } from "../state/draft-state.js";
+import type { Clock } from "./clock.js";
+
+/** What the next block is to be like, besides what follows from its parent. */
+export interface MiningSettings {
+	coinbase: Address;
+	gasLimit: bigint;
+	/** Wei per gas of the next block alone. */
+	nextBaseFee: bigint | undefined;
+	/** Of the next block alone. */
+	nextPrevRandao: Hash | undefined;
+	order: PoolOrder;
+}
+
+/** A block that was made of the pool's transactions, and how they went. */
+export interface MinedBlock {
+	readonly stored: StoredBlock;
+	readonly results: readonly TransactionResult[];
+	readonly change: HeadChange;
+}
+
+/** A transaction that the block could not take, and never will. */
+export interface DroppedTransaction {
+	readonly pooled: PooledTransaction;
+	readonly exception: string;
+}
+
+/** Where the transactions of a block come from. */
+interface TransactionSource {
+	next(): PooledTransaction | undefined;
+	skipSender(sender: Address): void;
+}
+
+interface Draft {
+	readonly built: BuiltBlock;
+	readonly state: DraftState;
+	readonly parent: StoredBlock;
+	readonly dropped: readonly DroppedTransaction[];
+	readonly included: readonly PooledTransaction[];
+}
+
+/** Makes blocks of the pool's transactions. One at a time: its users see to that. */
+export class Miner {
+	readonly #chain: NodeChain;
+	readonly #pool: TransactionPool;
+	readonly #clock: Clock;
+	readonly settings: MiningSettings;
+	#machine: Machine | undefined;
+
+	constructor(chain: NodeChain, pool: TransactionPool, clock: Clock, settings: MiningSettings) {
+		this.#chain = chain;
+		this.#pool = pool;
+		this.#clock = clock;
+		this.settings = settings;
+	}
+
+	/** A machine for what writes. */
+	get machine(): Machine {
+		const { head } = this.#chain;
+		this.#machine ??= new Machine(this.#chain.specOf(head), this.#chain.stateOf(head), "auto");
+		return this.#machine;
+	}
+
+	/** The rules of the next block. */
+	get nextSpec(): Spec {
+		const { head } = this.#chain;
+		const { number, timestamp } = head.block.header;
+		const position = { number: number + 1n, timestamp: this.#clock.peek(timestamp) };
+		return this.#chain.specAt(position, head.totalDifficulty);
+	}
+
+	/** The base fee of the next block; 0 before there is one. */
+	get nextBaseFee(): bigint {
+		const { head } = this.#chain;
+		const { timestamp } = head.block.header;
+		const attributes = this.#attributes(this.#clock.peek(timestamp));
+		return draftHeader(this.nextSpec, toParent(head), attributes).baseFee ?? 0n;
+	}
+
+	/** The price of blob gas in the next block; undefined before there is one. */
+	get nextBlobBaseFee(): bigint | undefined {
+		const spec = this.nextSpec;
+		const { header } = this.#chain.head.block;
+		return spec.rules.blobs ? computeBlobBaseFee(spec, nextExcessBlobGas(spec, header)) : undefined;
+	}
+
+	/** The nonce of an account after the head. */
+	nonceOf(sender: Address): bigint {
+		return this.#chain.stateOf(this.#chain.head).getAccount(sender)?.nonce ?? 0n;
+	}
+
+	/**
+	 * Makes a block of what the pool has, and appends it.
+	 *
+	 * @param only - just these, in this order; default: what pays best
+	 * @param tracer - watches the transactions
+	 */
+	async mine(only?: readonly PooledTransaction[], tracer?: Tracer): Promise<MinedBlock> {
+		const { head } = this.#chain;
+		const timestamp = this.#clock.peek(head.block.header.timestamp);
+		if (timestamp < head.block.header.timestamp) {
+			throw new RpcError("invalidParameters", `timestamp ${timestamp} is before that of the last block`);
+		}
+		const draft = await this.#draft(timestamp, only, tracer);
+		this.#clock.take(head.block.header.timestamp);
+		this.settings.nextBaseFee = undefined;
+		this.settings.nextPrevRandao = undefined;
+		const stored = toStored(draft);
+		const change = await this.#chain.append(stored, draft.state.writes());
+		for (const { hash } of draft.included) this.#pool.remove(hash);
+		for (const { pooled } of draft.dropped) this.#pool.remove(pooled.hash);
+		this.#pool.dropStale((sender) => this.nonceOf(sender));
+		return { stored, results: draft.built.results, change };
+	}
+
+	#pending: { readonly key: string; readonly block: Promise<PendingBlock> } | undefined;
+
+	/** The block that would be made now. */
+	async pending(): Promise<PendingBlock> {
+		const { head } = this.#chain;
+		const timestamp = this.#clock.peek(head.block.header.timestamp);
+		const { coinbase, gasLimit, nextBaseFee, nextPrevRandao } = this.settings;
+		const key = [head.block.hash, head.stateRoot, this.#pool.version, timestamp, coinbase, gasLimit, nextBaseFee, nextPrevRandao].join();
+		if (this.#pending?.key !== key) {
+			const block = this.#draft(timestamp).then((draft) => ({ stored: toStored(draft), state: draft.state }));
+			this.#pending = { key, block };
+		}
+		return this.#pending.block;
+	}
+
+	async #draft(timestamp: bigint, only?: readonly PooledTransaction[], tracer?: Tracer): Promise<Draft> {
+		const chain = this.#chain;
+		const parent = chain.head;
+		const position = { number: parent.block.header.number + 1n, timestamp };
+		const spec = chain.specAt(position, parent.totalDifficulty);
+		const state = chain.draft(parent);
+		// A draft of its own machine could be under way when the next begins: the pending block is asked for at any time.
+		const machine = this.#busy ? new Machine(spec, state, "auto") : this.machine;
+		const isOwner = machine === this.#machine;
+		if (isOwner) this.#busy = true;
+		try {
+			const builder = new BlockBuilder(machine, toParent(parent), this.#attributes(timestamp), {
+				network: chain.network,
+				spec,
+				state,
+				blockHash: (number) => chain.ancestorHash(parent, number),
+				tracer,
+			});
+			const dropped: DroppedTransaction[] = [];
+			const included: PooledTransaction[] = [];
+			await runAsync(builder.begin());
+			const source = this.#sourceOf(only, builder.header.baseFee ?? 0n);
+			for (let pooled = source.next(); pooled !== undefined; pooled = source.next()) {
+				const { transaction, sender, isImpersonated } = pooled;
+				const leniency = isImpersonated ? { anySender: true } : undefined;
+				const result = await runAsync(builder.add(transaction, sender, leniency));
+				if (result.status !== "refused") included.push(pooled);
+				else {
+					source.skipSender(sender);
+					if (!isTemporary(result.exception)) dropped.push({ pooled, exception: result.exception });
+				}
+			}
+			const built = await runAsync(builder.finish());
+			if (built.status === "refused") {
+				throw new RpcError("internalError", `no block can be made: ${built.details}`);
+			}
+			return { built, state, parent, dropped, included };
+		} finally {
+			machine.reset();
+			if (isOwner) this.#busy = false;
+		}
+	}
+
+	#busy = false;
+
+	#sourceOf(only: readonly PooledTransaction[] | undefined, baseFee: bigint): TransactionSource {
+		if (only === undefined) return this.#pool.selection((sender) => this.nonceOf(sender), baseFee, this.settings.order);
+		const rest = [...only];
+		return { next: () => rest.shift(), skipSender: () => undefined };
+	}
+
+	#attributes(timestamp: bigint): {
+		timestamp: bigint;
+		coinbase: Address;
+		gasLimit: bigint;
+		baseFee: bigint | undefined;
+		prevRandao: Hash;
+	} {
+		const { coinbase, gasLimit, nextBaseFee, nextPrevRandao } = this.settings;
+		// As good as random for a contract, and the same when a snapshot is reverted to.
+		const prevRandao = nextPrevRandao ?? bytesToHex(keccak256(hexToBytes(this.#chain.head.block.hash)));
+		return { timestamp, coinbase, gasLimit, baseFee: nextBaseFee, prevRandao };
+	}
+}
+
+/** The block that would be made now, and the state after it. */
+export interface PendingBlock {
+	readonly stored: StoredBlock;
+	readonly state: DraftState;
+}
+
+/** Faults that another block may not find any more. */
+function isTemporary(exception: string): boolean {
+	return /GAS_ALLOWANCE_EXCEEDED|INSUFFICIENT_MAX_FEE|NONCE_MISMATCH_TOO_HIGH|BLOB_GAS_ALLOWANCE|BLOB_COUNT/.test(exception);
+}
+
+function toParent({ block: { hash, header, ommers } }: StoredBlock): Parameters<typeof draftHeader>[1] {
+	return { hash, header, hasOmmers: ommers.length > 0 };
+}
+
+function toStored({ built, parent }: Draft): StoredBlock {
+	return {
+		block: built.block,
+		receipts: built.receipts,
+		senders: built.senders,
+		hashes: built.block.transactions.map(hashTransaction),
+		totalDifficulty: parent.totalDifficulty + built.block.header.difficulty,
+		stateRoot: built.stateRoot,
+	};
+}

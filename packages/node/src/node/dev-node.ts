@@ -1,0 +1,314 @@
+import { type Address, bytesToHex, defaultForkName, type Hash, type Hex, resolveSpec, type StateDatabase, zeroAddress } from "@evmore/evm";
+import { blockEnvironmentOf, parseGenesis } from "@evmore/evm/block";
+import { type Chain, type ConfiguredChain, mainnet, parseChainConfig } from "@evmore/evm/spec";
+import type { Tracer } from "@evmore/evm/trace";
+import { DevAccounts, defaultMnemonic } from "../accounts/dev-accounts.js";
+import { commitGenesis, createDevGenesis } from "../chain/genesis.js";
+import { type HeadChange, NodeChain } from "../chain/node-chain.js";
+import type { StoredBlock } from "../database/database.js";
+import { MemoryDatabase } from "../database/memory-database.js";
+import { invalidParameters, RpcError } from "../errors/rpc-error.js";
+import type { ExecutionPlace } from "../execution/execution-place.js";
+import { MachinePool } from "../execution/machine-pool.js";
+import { Clock } from "../miner/clock.js";
+import { type MinedBlock, Miner } from "../miner/miner.js";
+import { BlobShelf } from "../pool/blob-shelf.js";
+import { type PooledTransaction, TransactionPool } from "../pool/transaction-pool.js";
+import { type AccountEdit, describeEdit } from "../state/edit-account.js";
+import { traceConsoleLogs } from "./console-log.js";
+import { ExclusiveQueue } from "./exclusive-queue.js";
+import { Filters } from "./filters.js";
+import { IntervalMiner } from "./interval-miner.js";
+import { describeMined } from "./mining-notes.js";
+import { EventHub } from "./node-events.js";
+import type { NodeOptions } from "./node-options.js";
+import { Snapshots } from "./snapshots.js";
+
+export const ether: bigint = 10n ** 18n;
+const gwei = 10n ** 9n;
+
+/** Everything that was given or follows from what was given. */
+type Settings = Required<Pick<NodeOptions, "callGasLimit" | "finalityDepth" | "minGasPrice">>;
+
+/** A block that is there or would be made now, and the state after it. */
+export interface BlockAndState {
+	readonly stored: StoredBlock;
+	readonly state: StateDatabase;
+	readonly isPending: boolean;
+}
+
+/** A chain with a pool, a miner, and accounts; what the RPC methods work on. */
+export class DevNode {
+	readonly chain: NodeChain;
+	readonly pool: TransactionPool;
+	readonly clock: Clock;
+	readonly miner: Miner;
+	readonly accounts: DevAccounts;
+	readonly machines: MachinePool = new MachinePool();
+	readonly events: EventHub = new EventHub();
+	readonly filters: Filters;
+	readonly snapshots: Snapshots = new Snapshots();
+	readonly settings: { -readonly [K in keyof Settings]: Settings[K] };
+	readonly options: NodeOptions;
+	/** Blobs by their versioned hash. */
+	readonly blobs: BlobShelf = new BlobShelf();
+	/** Different for each node, and after each reset. */
+	instanceId: Hash = randomHash();
+	/** Mines when a transaction comes. */
+	automine: boolean;
+	/** Whether lines for people are written. */
+	isLogging = true;
+	readonly #interval: IntervalMiner;
+	readonly #queue = new ExclusiveQueue();
+
+	private constructor(options: NodeOptions, chain: NodeChain, accounts: DevAccounts) {
+		this.options = options;
+		this.chain = chain;
+		this.accounts = accounts;
+		this.pool = new TransactionPool();
+		this.clock = new Clock(options.wallTimeMs);
+		if (options.timestamp !== undefined) this.clock.set(options.timestamp);
+		this.miner = new Miner(chain, this.pool, this.clock, {
+			coinbase: options.coinbase ?? zeroAddress,
+			gasLimit: options.gasLimit ?? chain.head.block.header.gasLimit,
+			nextBaseFee: undefined,
+			nextPrevRandao: undefined,
+			order: options.order ?? "fees",
+		});
+		this.settings = {
+			callGasLimit: options.callGasLimit ?? 50_000_000n,
+			finalityDepth: options.finalityDepth ?? 64n,
+			minGasPrice: options.minGasPrice ?? 0n,
+		};
+		this.filters = new Filters(this.events, options.wallTimeMs);
+		this.#interval = new IntervalMiner(() => this.mine());
+		this.automine = options.automine ?? options.blockTime === undefined;
+		this.accounts.impersonatesAll = options.autoImpersonate ?? false;
+		if (options.blockTime !== undefined) this.setIntervalMining(options.blockTime);
+		const { log } = options;
+		if (log !== undefined) {
+			describeMined(this.events, (line) => {
+				if (this.isLogging) log(line);
+			});
+		}
+	}
+
+	static async create(options: NodeOptions): Promise<DevNode> {
+		const { network, specOf } = networkOf(options);
+		const accounts = new DevAccounts({
+			mnemonic: options.mnemonic ?? defaultMnemonic,
+			count: options.accounts ?? 10,
+			derivationPath: options.derivationPath,
+			privateKeys: options.privateKeys ?? [],
+		});
+		const database = options.database ?? new MemoryDatabase();
+		if (database.getHead() === undefined) {
+			const spec = specOf(network.activations[0]!.fork);
+			const genesis =
+				options.genesis === undefined
+					? createDevGenesis({
+							spec,
+							accounts: accounts.addresses,
+							balance: options.balance ?? 10_000n * ether,
+							gasLimit: options.gasLimit ?? 30_000_000n,
+							baseFee: options.baseFee ?? gwei,
+							timestamp: options.timestamp ?? BigInt(Math.floor((options.wallTimeMs ?? Date.now)() / 1000)),
+							number: options.number ?? 0n,
+							coinbase: options.coinbase ?? zeroAddress,
+						})
+					: parseGenesis(options.genesis);
+			await database.commit(commitGenesis(database, genesis, specOf(network.activations.at(0)!.fork)));
+		}
+		return new DevNode(options, new NodeChain({ database, network, specOf }), accounts);
+	}
+
+	/** Runs what changes the node: one thing at a time. */
+	exclusively<T>(work: () => Promise<T> | T): Promise<T> {
+		return this.#queue.run(work);
+	}
+
+	get intervalSeconds(): number {
+		return this.#interval.intervalMs / 1000;
+	}
+
+	/** @param seconds - 0: none */
+	setIntervalMining(seconds: number): void {
+		this.#interval.start(seconds * 1000);
+	}
+
+	/** Mines a block of what the pool has. */
+	mine(): Promise<MinedBlock> {
+		return this.exclusively(() => this.mineNow());
+	}
+
+	/** As `mine`, for those that have the turn. */
+	async mineNow(only?: readonly PooledTransaction[]): Promise<MinedBlock> {
+		const mined = await this.miner.mine(only, this.consoleTracer());
+		this.events.emit("head", mined.change);
+		const { block, hashes } = mined.stored;
+		this.events.emit("mined", { number: block.header.number, hash: block.hash });
+		for (const [index, result] of mined.results.entries()) {
+			this.events.emit("executed", { hash: hashes[index]!, result });
+		}
+		return mined;
+	}
+
+	/** Makes a known block the head, and tells. What left the chain is not put back into the pool. */
+	async setHeadNow(target: StoredBlock): Promise<HeadChange> {
+		const change = await this.chain.setHead(target);
+		if (change.added.length > 0 || change.removed.length > 0) this.events.emit("head", change);
+		return change;
+	}
+
+	/** Imports a block of others, RLP. */
+	importBlock(bytes: Uint8Array): Promise<void> {
+		return this.exclusively(async () => {
+			const change = await this.chain.import(bytes, this.miner.machine);
+			if (change === undefined) return;
+			if ("status" in change) throw new RpcError("serverError", `${change.exception}: ${change.details}`);
+			this.pool.dropStale((sender) => this.miner.nonceOf(sender));
+			if (change.added.length > 0) this.events.emit("head", change);
+		});
+	}
+
+	/** Changes accounts of the state that follows the head. */
+	editAccounts(edits: readonly (readonly [address: Address, edit: AccountEdit])[]): Promise<void> {
+		return this.exclusively(async () => {
+			const draft = this.chain.draft();
+			for (const [address, edit] of edits) draft.applyChanges([await describeEdit(draft, address, edit)]);
+			await this.chain.replaceHeadState(draft.stateRoot(), draft.writes());
+		});
+	}
+
+	takeSnapshot(): Promise<Hex> {
+		return this.exclusively(() =>
+			this.snapshots.add({
+				head: this.chain.head,
+				stateRoot: this.chain.head.stateRoot,
+				pool: this.pool.all(),
+				clock: this.clock.save(),
+			}),
+		);
+	}
+
+	/** @returns whether there was such a snapshot */
+	revertTo(id: bigint): Promise<boolean> {
+		return this.exclusively(async () => {
+			const snapshot = this.snapshots.take(id);
+			if (snapshot === undefined) return false;
+			await this.setHeadNow(this.chain.block(snapshot.head.block.hash)!);
+			await this.chain.replaceHeadState(snapshot.stateRoot);
+			this.pool.clear();
+			for (const pooled of snapshot.pool) this.pool.add(pooled);
+			this.clock.restore(snapshot.clock);
+			return true;
+		});
+	}
+
+	/** The block and state that a tag, number or hash names. Undefined: there is none. */
+	async resolveBlock(at: BlockName): Promise<BlockAndState | undefined> {
+		if (at === "pending") {
+			const { stored, state } = await this.miner.pending();
+			return { stored, state, isPending: true };
+		}
+		const stored = this.storedBlock(at);
+		return stored && { stored, state: this.chain.stateOf(stored), isPending: false };
+	}
+
+	/** A block that is there. */
+	storedBlock(at: Exclude<BlockName, "pending">): StoredBlock | undefined {
+		const { chain } = this;
+		if (typeof at === "bigint") return chain.blockAt(at);
+		if (typeof at === "object") {
+			const block = chain.block(at.blockHash);
+			if (block !== undefined && at.requireCanonical && !chain.isCanonical(block)) {
+				throw new RpcError("serverError", "hash is not currently canonical");
+			}
+			return block;
+		}
+		if (at === "earliest") return chain.blockAt(chain.firstNumber);
+		if (at === "latest") return chain.head;
+		const chosen = at === "safe" ? chain.safeHash : chain.finalizedHash;
+		if (chosen !== undefined) return chain.block(chosen);
+		const depth = at === "safe" ? this.settings.finalityDepth / 2n : this.settings.finalityDepth;
+		const number = chain.head.block.header.number - depth;
+		return chain.blockAt(number < chain.firstNumber ? chain.firstNumber : number);
+	}
+
+	/** Where a call in a block runs. */
+	placeOf({ stored, state }: BlockAndState): ExecutionPlace {
+		const { chain } = this;
+		const { header } = stored.block;
+		const spec = chain.specOf(stored);
+		return {
+			spec,
+			environment: blockEnvironmentOf(header, spec),
+			state,
+			chainId: chain.chainId,
+			blockHash: (number) => {
+				const parent = chain.block(header.parentHash);
+				return parent && chain.ancestorHash(parent, number);
+			},
+		};
+	}
+
+	/** Watches what contracts write with console.log; undefined when nobody wants to know. */
+	consoleTracer(): Tracer | undefined {
+		if (!this.events.hasListeners("consoleLog")) return undefined;
+		return traceConsoleLogs((line) => this.events.emit("consoleLog", line));
+	}
+
+	/** Back to the first block: everything since is gone, and so is what was set. */
+	reset(): Promise<void> {
+		return this.exclusively(async () => {
+			const first = this.chain.blockAt(this.chain.firstNumber)!;
+			await this.setHeadNow(first);
+			await this.chain.replaceHeadState(first.block.header.stateRoot);
+			this.pool.clear();
+			this.snapshots.clear();
+			this.clock.restore({ offset: 0n, next: undefined, interval: undefined });
+			this.instanceId = randomHash();
+		});
+	}
+
+	async close(): Promise<void> {
+		this.setIntervalMining(0);
+		await this.exclusively(() => this.chain.database.close());
+	}
+}
+
+/** How a request names a block. */
+export type BlockName =
+	| bigint
+	| "latest"
+	| "earliest"
+	| "pending"
+	| "safe"
+	| "finalized"
+	| { readonly blockHash: Hash; readonly requireCanonical: boolean };
+
+function randomHash(): Hash {
+	return bytesToHex(crypto.getRandomValues(new Uint8Array(32)));
+}
+
+function networkOf({ hardfork, genesis, chainId }: NodeOptions): ConfiguredChain {
+	if (genesis !== undefined) {
+		if (typeof genesis !== "object" || genesis === null) throw invalidParameters("the genesis is not an object");
+		const { config } = genesis as { config?: unknown };
+		if (config !== undefined && hardfork === undefined) {
+			const configured = parseChainConfig(config);
+			if (chainId === undefined) return configured;
+			return { ...configured, network: { ...configured.network, chainId } };
+		}
+	}
+	const spec = resolveSpec(hardfork ?? defaultForkName);
+	const network: Chain = {
+		name: "dev",
+		chainId: chainId ?? 31337,
+		activations: [{ fork: spec.fork, block: 0 }],
+		terminalTotalDifficulty: undefined,
+		daoForkBlock: undefined,
+		depositContract: mainnet.depositContract,
+	};
+	return { network, specOf: () => spec };
+}

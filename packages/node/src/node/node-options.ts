@@ -1,0 +1,52 @@
+import type { Address, Hex } from "@evmore/evm";
+import type { Database } from "../database/database.js";
+import type { PoolOrder } from "../pool/transaction-pool.js";
+
+/** What a node is made of; everything has a default, anvil's where it has one. */
+export interface NodeOptions {
+	/** A fork by any of its names. Default: "Osaka". */
+	readonly hardfork?: string;
+	/** A genesis file as go-ethereum writes it: its `config` says which forks come when. Instead of the accounts' genesis. */
+	readonly genesis?: unknown;
+	/** Default: 31337, or what the genesis says. */
+	readonly chainId?: number;
+	/** Default: "test test test test test test test test test test test junk". */
+	readonly mnemonic?: string;
+	/** How many accounts. Default: 10. */
+	readonly accounts?: number;
+	readonly derivationPath?: string;
+	/** Further keys of accounts, which are given the same balance. */
+	readonly privateKeys?: readonly Hex[];
+	/** Wei of each account. Default: 10,000 ether. */
+	readonly balance?: bigint;
+	/** Of blocks. Default: 30,000,000. */
+	readonly gasLimit?: bigint;
+	/** Wei per gas, of the genesis. Default: 1 gwei. */
+	readonly baseFee?: bigint;
+	/** Least wei per gas of a legacy transaction. Default: 0. */
+	readonly minGasPrice?: bigint;
+	/** Seconds since 1970, of the genesis. Default: now. */
+	readonly timestamp?: bigint;
+	/** Of the genesis. Default: 0. */
+	readonly number?: bigint;
+	/** Who gets the fees. Default: the zero address. */
+	readonly coinbase?: Address;
+	/** Mines when a transaction comes. Default: true, unless there is a block time. */
+	readonly automine?: boolean;
+	/** Mines every so many seconds. */
+	readonly blockTime?: number;
+	/** Default: "fees". */
+	readonly order?: PoolOrder;
+	/** Anybody may send in the name of everybody. */
+	readonly autoImpersonate?: boolean;
+	/** Most gas of a call, and of all calls of a simulation. Default: 50,000,000. */
+	readonly callGasLimit?: bigint;
+	/** Blocks behind the head that is "finalized"; half of it behind is "safe". Default: 64. */
+	readonly finalityDepth?: bigint;
+	/** Where everything is kept. Default: in memory. */
+	readonly database?: Database;
+	/** Milliseconds since 1970: the clock on the wall, for tests. */
+	readonly wallTimeMs?: () => number;
+	/** Called with each line for people: mined blocks, failed transactions, what contracts write with console.log. */
+	readonly log?: (line: string) => void;
+}

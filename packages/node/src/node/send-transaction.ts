@@ -1,0 +1,149 @@
+import { type Address, type Hash, hexToBytes } from "@evmore/evm";
+import { blockEnvironmentOf } from "@evmore/evm/block";
+import {
+	hashTransaction,
+	maxCost,
+	maxGasPrice,
+	recoverSender,
+	type Transaction,
+	validateSender,
+	validateTransaction,
+} from "@evmore/evm/tx";
+import { RpcError } from "../errors/rpc-error.js";
+import { refusedTransaction } from "../errors/transaction-fault.js";
+import { estimateGas } from "../execution/estimate-gas.js";
+import { buildTransaction, type TransactionRequest, typeOf } from "../execution/transaction-request.js";
+import { type BlobSidecar, checkSidecar, decodeSentTransaction } from "../pool/blob-sidecar.js";
+import { verifyBlobs } from "../pool/verify-blobs.js";
+import type { PooledTransaction } from "../pool/transaction-pool.js";
+import type { DevNode } from "./dev-node.js";
+import { makeSidecar } from "./make-sidecar.js";
+import { proofVersion } from "./proof-version.js";
+
+/** What the producer is offered when a request does not say, wei per gas. */
+export const defaultPriorityFee = 1_000_000_000n;
+
+/** Fills in what a request leaves open: nonce, fees, gas. */
+export async function fillTransaction(
+	node: DevNode,
+	request: TransactionRequest,
+	sender: Address,
+): Promise<{ readonly transaction: Transaction; readonly sidecar: BlobSidecar | undefined }> {
+	const spec = node.miner.nextSpec;
+	const type = typeOf(request, spec);
+	const sidecar = type === 3 ? await makeSidecar(request, spec) : undefined;
+	const baseFee = node.miner.nextBaseFee;
+	const priorityFee = request.maxPriorityFeePerGas ?? minimum(defaultPriorityFee, request.maxFeePerGas);
+	const pending = await node.resolveBlock("pending");
+	const place = node.placeOf(pending!);
+	const defaults = {
+		gas: node.miner.settings.gasLimit,
+		nonce: node.pool.nextNonce(sender, node.miner.nonceOf(sender)),
+		chainId: node.chain.chainId,
+		gasPrice: maximum(baseFee + defaultPriorityFee, node.settings.minGasPrice),
+		maxFeePerGas: baseFee * 2n + priorityFee,
+		maxPriorityFeePerGas: priorityFee,
+		maxFeePerBlobGas: place.environment.blobBaseFee * 2n,
+	};
+	const hashes = sidecar?.hashes ?? request.blobVersionedHashes;
+	const transaction = buildTransaction({ ...request, blobVersionedHashes: hashes }, defaults, type);
+	if (request.gas !== undefined) return { transaction, sidecar: sidecar?.sidecar };
+	const gasLimit = await node.machines.run(place.spec, place.state, (machine) =>
+		estimateGas(machine, place, transaction, sender),
+	);
+	return { transaction: { ...transaction, gasLimit }, sidecar: sidecar?.sidecar };
+}
+
+/** Signs what a request describes and sends it: for accounts of this node, and impersonated ones. */
+export async function sendRequest(node: DevNode, request: TransactionRequest): Promise<Hash> {
+	const sender = request.from ?? node.accounts.addresses[0];
+	if (sender === undefined) throw new RpcError("invalidParameters", 'missing "from"');
+	return node.exclusively(async () => {
+		// A key is asked for first: nothing is worked out for a sender that cannot send.
+		const isImpersonated = !node.accounts.has(sender);
+		if (isImpersonated && !node.accounts.isImpersonated(sender)) {
+			throw new RpcError("serverError", `unknown account ${sender}: no key of it, and it is not impersonated`);
+		}
+		const { transaction, sidecar } = await fillTransaction(node, request, sender);
+		const signed = node.accounts.signTransaction(sender, transaction);
+		return submit(node, { transaction: signed, hash: hashTransaction(signed), sender, sidecar, isImpersonated });
+	});
+}
+
+/** Sends a signed transaction, with its blobs if it has any. */
+export async function sendRaw(node: DevNode, bytes: Uint8Array): Promise<Hash> {
+	const { transaction, sidecar } = decodeSentTransaction(bytes);
+	const spec = node.miner.nextSpec;
+	if (transaction.type === 3) {
+		if (sidecar === undefined) throw new RpcError("serverError", "missing sidecar in blob transaction");
+		checkSidecar(sidecar, transaction.blobVersionedHashes, proofVersion(spec));
+		await verifyBlobs(sidecar);
+	}
+	const sender = recoverSender(transaction, spec);
+	if (sender === undefined) throw refusedTransaction("TransactionException.INVALID_SIGNATURE_VRS");
+	const pooled = { transaction, hash: hashTransaction(transaction), sender, sidecar, isImpersonated: false };
+	return node.exclusively(() => submit(node, pooled));
+}
+
+/** Puts a transaction into the pool, and mines it when that is what the node does. For those that have the turn. */
+async function submit(node: DevNode, pooled: PooledTransaction): Promise<Hash> {
+	admit(node, pooled);
+	node.pool.add(pooled);
+	const { sender, transaction, hash, sidecar } = pooled;
+	if (sidecar !== undefined && transaction.type === 3) node.blobs.add(transaction.blobVersionedHashes, sidecar.blobs);
+	const isReady = node.pool.nextNonce(sender, node.miner.nonceOf(sender)) > transaction.nonce;
+	if (isReady) node.events.emit("pending", pooled);
+	if (node.automine && isReady) await node.mineNow();
+	return hash;
+}
+
+/** @throws {RpcError} the transaction cannot become part of the next blocks */
+function admit(node: DevNode, { transaction, sender, isImpersonated, hash }: PooledTransaction): void {
+	const spec = node.miner.nextSpec;
+	if (node.pool.get(hash) !== undefined || node.chain.transactionPlace(hash) !== undefined) {
+		throw new RpcError("serverError", "already known");
+	}
+	const baseFee = node.miner.nextBaseFee;
+	const header = { ...node.chain.head.block.header, baseFee };
+	const fault = validateTransaction(transaction, spec, {
+		chainId: node.chain.chainId,
+		// Where nothing is mined at once, a fee that is too low today may do tomorrow.
+		baseFee: node.automine ? baseFee : 0n,
+		blobBaseFee: node.automine ? blockEnvironmentOf(header, spec).blobBaseFee : 0n,
+		gasAvailable: node.miner.settings.gasLimit,
+	});
+	if (fault !== undefined) {
+		const details = /INSUFFICIENT_MAX_FEE_PER_GAS/.test(fault)
+			? `address ${sender}, maxFeePerGas: ${maxGasPrice(transaction)}, baseFee: ${baseFee}`
+			: "";
+		throw refusedTransaction(fault, details);
+	}
+	if ((transaction.type === 0 || transaction.type === 1) && transaction.gasPrice < node.settings.minGasPrice) {
+		throw new RpcError("serverError", `transaction underpriced: gas price below ${node.settings.minGasPrice}`);
+	}
+	const state = node.chain.stateOf(node.chain.head);
+	const account = state.getAccount(sender);
+	const nonce = account?.nonce ?? 0n;
+	const balance = account?.balance ?? 0n;
+	if (transaction.nonce < nonce) {
+		throw refusedTransaction(
+			"TransactionException.NONCE_MISMATCH_TOO_LOW",
+			`next nonce ${nonce}, tx nonce ${transaction.nonce}`,
+		);
+	}
+	const code = account === undefined ? hexToBytes("0x") : state.getCode(account.codeHash, sender);
+	const leniency = { anyNonce: true, anySender: isImpersonated };
+	const senderFault = validateSender(transaction, spec, { nonce, balance, code }, leniency);
+	if (senderFault === undefined) return;
+	const cost = maxCost(transaction, spec);
+	const details = balance < cost ? `balance ${balance}, tx cost ${cost}, overshot ${cost - balance}` : `address ${sender}`;
+	throw refusedTransaction(senderFault, details);
+}
+
+function minimum(a: bigint, b: bigint | undefined): bigint {
+	return b === undefined || a < b ? a : b;
+}
+
+function maximum(a: bigint, b: bigint): bigint {
+	return a > b ? a : b;
+}

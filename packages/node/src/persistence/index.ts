@@ -1,0 +1,9 @@
+export { LmdbDatabase, type LmdbOptions } from "./lmdb-database.js";
+export {
+	CorruptDatabaseError,
+	DatabaseInUseError,
+	DatabaseWriteError,
+	UnknownDatabaseError,
+} from "./persistence-error.js";
+export { pruneHistory } from "./prune-history.js";
+export { type Verification, verifyDatabase } from "./verify-database.js";

@@ -1,0 +1,204 @@
+import type { Address, Hash } from "@evmore/evm";
+import { effectiveGasPrice, maxGasPrice, type Transaction } from "@evmore/evm/tx";
+import { RpcError } from "../errors/rpc-error.js";
+import type { BlobSidecar } from "./blob-sidecar.js";
+
+/** A transaction that waits to become part of a block. */
+export interface PooledTransaction {
+	readonly transaction: Transaction;
+	readonly hash: Hash;
+	readonly sender: Address;
+	readonly sidecar: BlobSidecar | undefined;
+	/** The sender did not sign it. */
+	readonly isImpersonated: boolean;
+}
+
+interface Entry extends PooledTransaction {
+	/** Counts what came. */
+	readonly order: number;
+}
+
+/** How transactions of different senders are put in order: by what they pay, or as they came. */
+export type PoolOrder = "fees" | "fifo";
+
+/** Transactions that the pool holds at most, and of one sender. */
+const maxTransactions = 50_000;
+const maxPerSender = 10_000;
+
+/** A replacement pays so much more, in percent (go-ethereum's price bump); one with blobs twice as much. */
+const priceBumpPercent = 10n;
+const blobPriceBumpPercent = 100n;
+
+/** Transactions by sender and nonce. Those that follow each other from the account's nonce on are pending, others queued. */
+export class TransactionPool {
+	readonly #bySender = new Map<Address, Map<bigint, Entry>>();
+	readonly #byHash = new Map<Hash, Entry>();
+	#order = 0;
+	#version = 0;
+
+	/** Another number whenever something was added or removed. */
+	get version(): number {
+		return this.#version;
+	}
+
+	get size(): number {
+		return this.#byHash.size;
+	}
+
+	get(hash: Hash): PooledTransaction | undefined {
+		return this.#byHash.get(hash);
+	}
+
+	/** The transaction of a sender with a nonce. */
+	at(sender: Address, nonce: bigint): PooledTransaction | undefined {
+		return this.#bySender.get(sender)?.get(nonce);
+	}
+
+	get senders(): readonly Address[] {
+		return [...this.#bySender.keys()];
+	}
+
+	all(): readonly PooledTransaction[] {
+		return [...this.#byHash.values()];
+	}
+
+	/**
+	 * Adds a transaction; it may replace one with the same sender and nonce if it pays enough more.
+	 *
+	 * @returns the one that was replaced
+	 * @throws {RpcError} it is known, pays too little to replace another, or there is no room
+	 */
+	add(pooled: PooledTransaction): PooledTransaction | undefined {
+		const { hash, sender, transaction } = pooled;
+		if (this.#byHash.has(hash)) throw new RpcError("serverError", "already known");
+		const own = this.#bySender.get(sender);
+		const old = own?.get(transaction.nonce);
+		if (old !== undefined && !paysMore(transaction, old.transaction)) {
+			throw new RpcError("serverError", "replacement transaction underpriced");
+		}
+		if (old === undefined && (this.#byHash.size >= maxTransactions || (own?.size ?? 0) >= maxPerSender)) {
+			throw new RpcError("limitExceeded", "txpool is full");
+		}
+		if (old !== undefined) this.#byHash.delete(old.hash);
+		const entry: Entry = { ...pooled, order: this.#order++ };
+		if (own === undefined) this.#bySender.set(sender, new Map([[transaction.nonce, entry]]));
+		else own.set(transaction.nonce, entry);
+		this.#byHash.set(hash, entry);
+		this.#version++;
+		return old;
+	}
+
+	/** @returns the transaction, if it was there */
+	remove(hash: Hash): PooledTransaction | undefined {
+		const entry = this.#byHash.get(hash);
+		if (entry === undefined) return undefined;
+		const own = this.#bySender.get(entry.sender)!;
+		own.delete(entry.transaction.nonce);
+		if (own.size === 0) this.#bySender.delete(entry.sender);
+		this.#byHash.delete(hash);
+		this.#version++;
+		return entry;
+	}
+
+	clear(): void {
+		this.#bySender.clear();
+		this.#byHash.clear();
+		this.#version++;
+	}
+
+	/** Removes what can no longer be executed: nonces that the accounts have passed. */
+	dropStale(nonceOf: (sender: Address) => bigint): void {
+		for (const [sender, own] of this.#bySender) {
+			const nonce = nonceOf(sender);
+			for (const entry of own.values()) if (entry.transaction.nonce < nonce) this.remove(entry.hash);
+		}
+	}
+
+	/** Of a sender, in the order of nonces: those from the account's nonce on without a gap, and the others. */
+	partition(sender: Address, nonce: bigint): { pending: PooledTransaction[]; queued: PooledTransaction[] } {
+		const own = [...(this.#bySender.get(sender)?.values() ?? [])];
+		own.sort((a, b) => (a.transaction.nonce < b.transaction.nonce ? -1 : 1));
+		let next = nonce;
+		const pending: PooledTransaction[] = [];
+		for (const entry of own) {
+			if (entry.transaction.nonce !== next) continue;
+			pending.push(entry);
+			next++;
+		}
+		const gap = next;
+		return { pending, queued: own.filter(({ transaction }) => transaction.nonce > gap) };
+	}
+
+	/** The nonce that the next transaction of a sender would have. */
+	nextNonce(sender: Address, nonce: bigint): bigint {
+		let next = nonce;
+		const own = this.#bySender.get(sender);
+		if (own !== undefined) while (own.has(next)) next++;
+		return next;
+	}
+
+	/** What can be executed at a base fee, best first; those that offer less wait. */
+	selection(nonceOf: (sender: Address) => bigint, baseFee: bigint, order: PoolOrder): PoolSelection {
+		const queues: Entry[][] = [];
+		for (const sender of this.#bySender.keys()) {
+			const { pending } = this.partition(sender, nonceOf(sender));
+			const payable: Entry[] = [];
+			for (const entry of pending as Entry[]) {
+				if (maxGasPrice(entry.transaction) < baseFee) break;
+				payable.push(entry);
+			}
+			if (payable.length > 0) queues.push(payable.reverse());
+		}
+		return new PoolSelection(queues, baseFee, order);
+	}
+}
+
+/** Goes through transactions by what they pay, those of one sender in the order of nonces. */
+export class PoolSelection {
+	readonly #queues: Entry[][];
+	readonly #baseFee: bigint;
+	readonly #order: PoolOrder;
+
+	/** @param queues - per sender, the next one last */
+	constructor(queues: Entry[][], baseFee: bigint, order: PoolOrder) {
+		this.#queues = queues;
+		this.#baseFee = baseFee;
+		this.#order = order;
+	}
+
+	/** The best one, which is taken; undefined: no more. */
+	next(): PooledTransaction | undefined {
+		let best: Entry[] | undefined;
+		for (const queue of this.#queues) {
+			if (best === undefined || this.#isBetter(queue.at(-1)!, best.at(-1)!)) best = queue;
+		}
+		if (best === undefined) return undefined;
+		const entry = best.pop()!;
+		if (best.length === 0) this.#queues.splice(this.#queues.indexOf(best), 1);
+		return entry;
+	}
+
+	/** Takes nothing more of a sender: what follows a transaction that was left out cannot be executed. */
+	skipSender(sender: Address): void {
+		const index = this.#queues.findIndex((queue) => queue[0]!.sender === sender);
+		if (index >= 0) this.#queues.splice(index, 1);
+	}
+
+	#isBetter(a: Entry, b: Entry): boolean {
+		if (this.#order === "fees") {
+			const [tipOfA, tipOfB] = [a, b].map(({ transaction }) => effectiveGasPrice(transaction, this.#baseFee));
+			if (tipOfA !== tipOfB) return tipOfA! > tipOfB!;
+		}
+		return a.order < b.order;
+	}
+}
+
+/** Whether a transaction pays enough more than the one it is to replace, in all its prices. */
+function paysMore(transaction: Transaction, old: Transaction): boolean {
+	const bump = transaction.type === 3 || old.type === 3 ? blobPriceBumpPercent : priceBumpPercent;
+	const isMore = (now: bigint, before: bigint): boolean => now * 100n >= before * (100n + bump) && now > before;
+	const tip = (tx: Transaction): bigint => (tx.type === 0 || tx.type === 1 ? tx.gasPrice : tx.maxPriorityFeePerGas);
+	if (!isMore(maxGasPrice(transaction), maxGasPrice(old)) || !isMore(tip(transaction), tip(old))) return false;
+	if (transaction.type !== 3 || old.type !== 3) return true;
+	return isMore(transaction.maxFeePerBlobGas, old.maxFeePerBlobGas);
+}

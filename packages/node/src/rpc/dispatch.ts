@@ -1,0 +1,43 @@
+import { BaseError } from "@evmore/evm";
+import { InvalidTransactionError } from "@evmore/evm/tx";
+import { RpcError } from "../errors/rpc-error.js";
+import { describeFault } from "../errors/transaction-fault.js";
+import type { DevNode } from "../node/dev-node.js";
+import type { Connection } from "./method.js";
+import { findMethod } from "./method-table.js";
+
+/**
+ * Calls a method.
+ *
+ * @param parameters - a list; nothing is as good as an empty one
+ * @throws {RpcError} whatever goes wrong
+ */
+export async function dispatch(
+	node: DevNode,
+	connection: Connection,
+	name: string,
+	parameters: unknown,
+): Promise<unknown> {
+	const method = findMethod(name);
+	if (method === undefined) {
+		throw new RpcError("methodNotFound", `the method ${name.slice(0, 100)} does not exist/is not available`);
+	}
+	if (parameters !== undefined && parameters !== null && !Array.isArray(parameters)) {
+		throw new RpcError("invalidParameters", "non-array args");
+	}
+	try {
+		return await method.call({ node, connection }, (parameters as readonly unknown[] | null | undefined) ?? []);
+	} catch (error) {
+		throw toRpcError(error);
+	}
+}
+
+/** What a client is told of an error. What nobody foresaw keeps its message, and nothing else. */
+export function toRpcError(error: unknown): RpcError {
+	if (error instanceof RpcError) return error;
+	if (error instanceof InvalidTransactionError) {
+		return new RpcError("serverError", describeFault(error.exception), { exception: error.exception });
+	}
+	if (error instanceof BaseError) return new RpcError("serverError", error.shortMessage);
+	return new RpcError("internalError", error instanceof Error ? error.message : "internal error");
+}

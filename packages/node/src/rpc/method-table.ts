@@ -1,0 +1,47 @@
+import type { RpcMethod } from "./method.js";
+import { chainMethods } from "./methods/dev-chain.js";
+import { miningMethods } from "./methods/dev-mining.js";
+import { stateSetters } from "./methods/dev-state.js";
+import { rawMethods } from "./methods/debug-raw.js";
+import { accountMethods } from "./methods/eth-account.js";
+import { blockMethods } from "./methods/eth-block.js";
+import { callMethods } from "./methods/eth-call.js";
+import { configMethods } from "./methods/eth-config.js";
+import { feeMethods } from "./methods/eth-fee.js";
+import { filterMethods } from "./methods/eth-filter.js";
+import { simulateMethods } from "./methods/eth-simulate.js";
+import { stateMethods } from "./methods/eth-state.js";
+import { transactionMethods } from "./methods/eth-transaction.js";
+import { netMethods } from "./methods/net-web3.js";
+import { txpoolMethods } from "./methods/txpool.js";
+
+/** Every method there is. */
+export const methods: readonly RpcMethod[] = [
+	...netMethods,
+	...blockMethods,
+	...stateMethods,
+	...transactionMethods,
+	...callMethods,
+	...simulateMethods,
+	...feeMethods,
+	...filterMethods,
+	...accountMethods,
+	...configMethods,
+	...txpoolMethods,
+	...rawMethods,
+	...miningMethods,
+	...stateSetters,
+	...chainMethods,
+];
+
+const byName: ReadonlyMap<string, RpcMethod> = new Map(
+	methods.flatMap((row) => row.names.map((name) => [name, row] as const)),
+);
+
+/** The method with a name, or another name that means the same. */
+export function findMethod(name: string): RpcMethod | undefined {
+	return byName.get(name);
+}
+
+/** All names. */
+export const methodNames: readonly string[] = [...byName.keys()];

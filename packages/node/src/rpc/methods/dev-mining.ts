@@ -1,0 +1,137 @@
+import { RpcError } from "../../errors/rpc-error.js";
+import type { DevNode } from "../../node/dev-node.js";
+import { boolean, type Codec, codec, fieldsOf, looseInteger, optional, seconds } from "../codec.js";
+import { encodeBlockJson } from "../encode-block.js";
+import { method, type RpcMethod } from "../method.js";
+
+/** Blocks that one request may mine. */
+const maxMined = 100_000n;
+
+/** What `evm_mine` is given: a timestamp, or an object (Ganache's form). */
+const mineOptions: Codec<{ readonly timestamp: bigint | undefined; readonly blocks: bigint }> = codec((value, place) => {
+	if (typeof value !== "object" || value === null) {
+		return { timestamp: looseInteger.decode(value, place), blocks: 1n };
+	}
+	const { timestamp, blocks } = fieldsOf({ timestamp: looseInteger, blocks: looseInteger }).decode(value, place);
+	return { timestamp, blocks: blocks ?? 1n };
+});
+
+const oneBlock = { timestamp: undefined, blocks: 1n };
+
+/**
+ * Mines blocks.
+ *
+ * @param interval - seconds between them; default: as the clock says
+ */
+async function mineBlocks(node: DevNode, count: bigint, interval?: bigint): Promise<void> {
+	if (count > maxMined) throw new RpcError("limitExceeded", `at most ${maxMined} blocks are mined at once`);
+	await node.exclusively(async () => {
+		for (let i = 0n; i < count; i++) {
+			if (interval !== undefined && i > 0n) node.clock.setNext(node.chain.head.block.header.timestamp + interval);
+			await node.mineNow();
+		}
+	});
+}
+
+async function mineWithOptions(node: DevNode, options: typeof oneBlock | { timestamp: bigint | undefined; blocks: bigint }): Promise<void> {
+	if (options.timestamp !== undefined) setNextTimestamp(node, options.timestamp);
+	await mineBlocks(node, options.blocks);
+}
+
+function setNextTimestamp(node: DevNode, timestamp: bigint): void {
+	const last = node.chain.head.block.header.timestamp;
+	if (timestamp <= last) {
+		throw new RpcError("invalidParameters", `timestamp ${timestamp} is not after that of the last block, ${last}`);
+	}
+	node.clock.setNext(timestamp);
+}
+
+function wholeSeconds(value: bigint): bigint {
+	// A time in milliseconds, as Date.now gives it, would be the year 50,000.
+	return value > 1n << 38n ? value / 1000n : value;
+}
+
+export const miningMethods: readonly RpcMethod[] = [
+	method("evm_mine", [optional(mineOptions, oneBlock)], async ({ node }, options) => {
+		await mineWithOptions(node, options);
+		return "0x0";
+	}),
+	method(
+		["anvil_mine", "hardhat_mine"],
+		[optional(looseInteger, 1n), optional(looseInteger)],
+		async ({ node }, count, interval) => {
+			await mineBlocks(node, count, interval);
+			return null;
+		},
+	),
+	method(["evm_mine_detailed", "anvil_mine_detailed"], [optional(mineOptions, oneBlock)], async ({ node }, options) => {
+		const before = node.chain.head.block.header.number;
+		await mineWithOptions(node, options);
+		const blocks = [];
+		for (let number = before + 1n; ; number++) {
+			const block = node.chain.blockAt(number);
+			if (block === undefined) return blocks;
+			blocks.push(encodeBlockJson(block, true));
+		}
+	}),
+	method(["evm_setAutomine", "anvil_setAutomine"], [boolean], ({ node }, enabled) => {
+		node.automine = enabled;
+		return null;
+	}),
+	method(["anvil_getAutomine", "hardhat_getAutomine"], [], ({ node }) => node.automine),
+	method(["evm_setIntervalMining", "anvil_setIntervalMining"], [seconds], ({ node }, interval) => {
+		node.automine = false;
+		node.setIntervalMining(interval);
+		return null;
+	}),
+	method("anvil_getIntervalMining", [], ({ node }) => (node.intervalSeconds > 0 ? node.intervalSeconds : null)),
+	method(["evm_increaseTime", "anvil_increaseTime"], [looseInteger], ({ node }, by) => {
+		return Number(node.clock.increase(by));
+	}),
+	method(["evm_setTime", "anvil_setTime"], [looseInteger], ({ node }, time) => {
+		const before = node.clock.now;
+		node.clock.set(wholeSeconds(time));
+		return Number(node.clock.now - before);
+	}),
+	method(["evm_setNextBlockTimestamp", "anvil_setNextBlockTimestamp"], [looseInteger], ({ node }, timestamp) => {
+		setNextTimestamp(node, timestamp);
+		return null;
+	}),
+	method("anvil_setBlockTimestampInterval", [looseInteger], ({ node }, interval) => {
+		node.clock.setInterval(interval);
+		return null;
+	}),
+	method("anvil_removeBlockTimestampInterval", [], ({ node }) => {
+		const had = node.clock.save().interval !== undefined;
+		node.clock.setInterval(undefined);
+		return had;
+	}),
+	method("anvil_getGenesisTime", [], ({ node }) =>
+		Number(node.chain.blockAt(node.chain.firstNumber)!.block.header.timestamp),
+	),
+	method(["evm_setBlockGasLimit", "anvil_setBlockGasLimit"], [looseInteger], ({ node }, limit) => {
+		node.miner.settings.gasLimit = limit;
+		return true;
+	}),
+	method(
+		["anvil_setNextBlockBaseFeePerGas", "hardhat_setNextBlockBaseFeePerGas"],
+		[looseInteger],
+		({ node }, baseFee) => {
+			if (!node.miner.nextSpec.rules.feeMarket) throw new RpcError("serverError", "the rules have no base fee");
+			node.miner.settings.nextBaseFee = baseFee;
+			return null;
+		},
+	),
+	method(["anvil_setMinGasPrice", "hardhat_setMinGasPrice"], [looseInteger], ({ node }, price) => {
+		if (node.miner.nextSpec.rules.feeMarket) {
+			throw new RpcError("invalidParameters", "the rules have a base fee: set that instead");
+		}
+		node.settings.minGasPrice = price;
+		return null;
+	}),
+	method(["anvil_setNextBlockPrevRandao", "hardhat_setPrevRandao"], [looseInteger], ({ node }, value) => {
+		if (!node.miner.nextSpec.rules.prevRandao) throw new RpcError("serverError", "the rules have no PREVRANDAO");
+		node.miner.settings.nextPrevRandao = `0x${value.toString(16).padStart(64, "0")}`;
+		return null;
+	}),
+];

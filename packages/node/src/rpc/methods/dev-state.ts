@@ -1,0 +1,67 @@
+import type { Address } from "@evmore/evm";
+import type { DevNode } from "../../node/dev-node.js";
+import type { AccountEdit } from "../../state/edit-account.js";
+import { address, boolean, bytes, looseInteger, storageKey, word } from "../codec.js";
+import { method, type RpcMethod } from "../method.js";
+
+function edit(node: DevNode, of: Address, change: AccountEdit): Promise<void> {
+	return node.editAccounts([[of, change]]);
+}
+
+export const stateSetters: readonly RpcMethod[] = [
+	method(
+		["anvil_setBalance", "hardhat_setBalance", "tenderly_setBalance"],
+		[address, looseInteger],
+		async ({ node }, of, balance) => {
+			await edit(node, of, { balance });
+			return null;
+		},
+	),
+	method(
+		["anvil_addBalance", "hardhat_addBalance", "tenderly_addBalance"],
+		[address, looseInteger],
+		async ({ node }, of, amount) => {
+			await node.exclusively(() => undefined);
+			const balance = node.chain.stateOf(node.chain.head).getAccount(of)?.balance ?? 0n;
+			await edit(node, of, { balance: balance + amount });
+			return null;
+		},
+	),
+	method(
+		["anvil_setNonce", "hardhat_setNonce", "evm_setAccountNonce"],
+		[address, looseInteger],
+		async ({ node }, of, nonce) => {
+			await edit(node, of, { nonce });
+			node.pool.dropStale((sender) => node.miner.nonceOf(sender));
+			return null;
+		},
+	),
+	method(["anvil_setCode", "hardhat_setCode"], [address, bytes], async ({ node }, of, code) => {
+		await edit(node, of, { code });
+		return null;
+	}),
+	method(["anvil_setStorageAt", "hardhat_setStorageAt"], [address, storageKey, word], async ({ node }, of, slot, value) => {
+		await edit(node, of, { storageDiff: new Map([[slot, value]]) });
+		return true;
+	}),
+	method(["anvil_setCoinbase", "hardhat_setCoinbase"], [address], ({ node }, coinbase) => {
+		node.miner.settings.coinbase = coinbase;
+		return null;
+	}),
+	method("anvil_setChainId", [looseInteger], ({ node }, chainId) => {
+		node.chain.setChainId(Number(chainId));
+		return null;
+	}),
+	method(["anvil_impersonateAccount", "hardhat_impersonateAccount"], [address], ({ node }, of) => {
+		node.accounts.impersonate(of);
+		return null;
+	}),
+	method(["anvil_stopImpersonatingAccount", "hardhat_stopImpersonatingAccount"], [address], ({ node }, of) => {
+		node.accounts.stopImpersonating(of);
+		return null;
+	}),
+	method(["anvil_autoImpersonateAccount", "hardhat_autoImpersonateAccount"], [boolean], ({ node }, enabled) => {
+		node.accounts.impersonatesAll = enabled;
+		return null;
+	}),
+];

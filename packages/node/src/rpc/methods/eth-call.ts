@@ -1,0 +1,170 @@
+import type { BlockEnvironment, TransactionResult } from "@evmore/evm";
+import { bytesToHex } from "@evmore/evm";
+import type { Task } from "@evmore/evm/evm";
+import type { Machine } from "@evmore/evm/evm";
+import type { Transaction } from "@evmore/evm/tx";
+import { describeHalt, describeRevert, failedExecution } from "../../errors/execution-fault.js";
+import { RpcError } from "../../errors/rpc-error.js";
+import { refusedTransaction } from "../../errors/transaction-fault.js";
+import { createAccessList } from "../../execution/create-access-list.js";
+import { estimateGas } from "../../execution/estimate-gas.js";
+import { type ExecutionPlace, executeInPlace } from "../../execution/execution-place.js";
+import {
+	buildTransaction,
+	freeOfCharge,
+	senderOf,
+	type TransactionRequest,
+	typeOf,
+} from "../../execution/transaction-request.js";
+import type { BlockName, DevNode } from "../../node/dev-node.js";
+import { fillTransaction } from "../../node/send-transaction.js";
+import { describeEdit } from "../../state/edit-account.js";
+import { DraftState } from "../../state/draft-state.js";
+import { blockName } from "../block-name.js";
+import { optional } from "../codec.js";
+import { encodeAccessList, encodeTransactionJson } from "../encode-transaction.js";
+import { method, type RpcMethod } from "../method.js";
+import { type BlockOverrides, blockOverrides, type StateOverrides, stateOverrides } from "../overrides.js";
+import { toQuantity, transactionRequest } from "../transaction-codec.js";
+import { requireBlock } from "./eth-state.js";
+
+/** A call that is ready to run. */
+export interface PreparedCall {
+	readonly place: ExecutionPlace;
+	readonly transaction: Transaction;
+	readonly sender: `0x${string}`;
+}
+
+/** Where a call runs, with what is different for it. */
+async function placeOf(
+	node: DevNode,
+	name: BlockName,
+	state: StateOverrides | undefined,
+	block: BlockOverrides | undefined,
+): Promise<ExecutionPlace> {
+	const found = await requireBlock(node, name);
+	let place = node.placeOf(found);
+	if (state !== undefined && state.size > 0) {
+		const draft = found.isPending ? undefined : new DraftState(node.chain.database, found.stored.stateRoot);
+		if (draft === undefined) throw new RpcError("serverError", "state overrides need a block that is not pending");
+		for (const [address, { movePrecompileToAddress, ...edit }] of state) {
+			if (movePrecompileToAddress !== undefined) throw new RpcError("serverError", "precompiled contracts cannot be moved");
+			draft.applyChanges([await describeEdit(draft, address, edit)]);
+		}
+		place = { ...place, state: draft };
+	}
+	return block === undefined ? place : { ...place, environment: withOverrides(place.environment, block) };
+}
+
+function withOverrides(environment: BlockEnvironment, block: BlockOverrides): BlockEnvironment {
+	return {
+		number: block.number ?? environment.number,
+		timestamp: block.timestamp ?? environment.timestamp,
+		coinbase: block.coinbase ?? environment.coinbase,
+		gasLimit: block.gasLimit ?? environment.gasLimit,
+		baseFee: block.baseFee ?? environment.baseFee,
+		difficulty: block.difficulty ?? environment.difficulty,
+		prevRandao: block.prevRandao === undefined ? environment.prevRandao : BigInt(block.prevRandao),
+		blobBaseFee: block.blobBaseFee ?? environment.blobBaseFee,
+	};
+}
+
+/** Everything a call needs; what the request leaves open is free of charge, and has as much gas as may be. */
+export async function prepareCall(
+	node: DevNode,
+	request: TransactionRequest,
+	name: BlockName,
+	state?: StateOverrides,
+	block?: BlockOverrides,
+	maxGas: bigint = node.settings.callGasLimit,
+): Promise<PreparedCall> {
+	const place = await placeOf(node, name, state, block);
+	const sender = senderOf(request);
+	const account = await place.state.getAccount(sender);
+	const gas = request.gas === undefined || request.gas > maxGas ? maxGas : request.gas;
+	const defaults = { ...freeOfCharge, gas, nonce: account?.nonce ?? 0n, chainId: place.chainId };
+	const withFees = {
+		...defaults,
+		// A tip alone is taken for the whole offer above the base fee.
+		maxFeePerGas:
+			request.maxPriorityFeePerGas === undefined ? 0n : place.environment.baseFee * 2n + request.maxPriorityFeePerGas,
+	};
+	const transaction = buildTransaction({ ...request, gas }, withFees, typeOf(request, place.spec));
+	return { place, transaction, sender };
+}
+
+export function runPrepared<T>(node: DevNode, { place }: PreparedCall, work: (machine: Machine) => Task<T>): Promise<T> {
+	return node.machines.run(place.spec, place.state, work);
+}
+
+/** The result of a call. @throws {RpcError} the call is refused */
+async function execute(node: DevNode, call: PreparedCall): Promise<TransactionResult> {
+	const result = await runPrepared(node, call, (machine) =>
+		executeInPlace(machine, call.place, call.transaction, call.sender, node.consoleTracer()),
+	);
+	if (result.status === "refused") throw refusedTransaction(result.exception);
+	return result;
+}
+
+const latestByDefault = optional(blockName, "latest" as const);
+
+export const callMethods: readonly RpcMethod[] = [
+	method(
+		"eth_call",
+		[transactionRequest, latestByDefault, optional(stateOverrides), optional(blockOverrides)],
+		async ({ node }, request, name, state, block) => {
+			const result = await execute(node, await prepareCall(node, request, name, state, block));
+			if (result.status !== "success") throw failedExecution(result);
+			return bytesToHex(result.output);
+		},
+	),
+	method(
+		"eth_estimateGas",
+		[transactionRequest, latestByDefault, optional(stateOverrides), optional(blockOverrides)],
+		async ({ node }, request, name, state, block) => {
+			const { stored } = await requireBlock(node, name);
+			const limit = request.gas ?? stored.block.header.gasLimit;
+			const maxGas = limit < node.settings.callGasLimit ? limit : node.settings.callGasLimit;
+			const call = await prepareCall(node, { ...request, gas: maxGas }, name, state, block);
+			const gas = await runPrepared(node, call, (machine) =>
+				estimateGas(machine, call.place, call.transaction, call.sender),
+			);
+			return toQuantity(gas);
+		},
+	),
+	method(
+		"eth_createAccessList",
+		[transactionRequest, latestByDefault, optional(stateOverrides)],
+		async ({ node }, request, name, state) => {
+			const withList = { ...request, accessList: request.accessList ?? [] };
+			const call = await prepareCall(node, withList, name, state);
+			const { transaction } = call;
+			if (transaction.type === 0) throw new RpcError("invalidParameters", "a legacy transaction has no access list");
+			const { accessList, result } = await runPrepared(node, call, (machine) =>
+				createAccessList(machine, call.place, transaction, call.sender),
+			);
+			const error =
+				result.status === "success"
+					? undefined
+					: result.status === "revert"
+						? describeRevert(result.output)
+						: describeHalt(result.reason);
+			return {
+				accessList: encodeAccessList(accessList),
+				gasUsed: toQuantity(result.gasUsed),
+				...(error !== undefined && { error }),
+			};
+		},
+	),
+	method("eth_fillTransaction", [transactionRequest], async ({ node }, request) => {
+		const { transaction } = await fillTransaction(node, request, senderOf(request));
+		const zeroHash = `0x${"00".repeat(32)}` as const;
+		const { hash, blockHash, blockNumber, blockTimestamp, transactionIndex, ...fields } = encodeTransactionJson(
+			transaction,
+			zeroHash,
+			senderOf(request),
+			undefined,
+		);
+		return { tx: fields };
+	}),
+];

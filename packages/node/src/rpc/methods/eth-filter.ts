@@ -1,0 +1,155 @@
+import type { Hash } from "@evmore/evm";
+import { findLogs, type LogFilter } from "../../chain/log-filter.js";
+import { invalidParameters, RpcError } from "../../errors/rpc-error.js";
+import type { BlockName, DevNode } from "../../node/dev-node.js";
+import { type LogEvent, logsOfChange } from "../../node/filters.js";
+import type { PooledTransaction } from "../../pool/transaction-pool.js";
+import { blockNumber } from "../block-name.js";
+import { address, anything, type Codec, codec, fieldsOf, hash, type JsonObject, list, optional, text, uint64 } from "../codec.js";
+import { encodeHeaderJson } from "../encode-block.js";
+import { encodeLogJson } from "../encode-receipt.js";
+import { encodePooledTransaction } from "../encode-transaction.js";
+import { method, type RpcMethod } from "../method.js";
+
+/** Limits of what a request asks for and gets. */
+const maxAddresses = 1000;
+const maxTopics = 4;
+const maxTopicChoices = 1000;
+const maxLogs = 100_000;
+
+/** One of something, or several. */
+function oneOrMore<T>(inner: Codec<T>, maxItems: number): Codec<T[]> {
+	const many = list(inner, maxItems);
+	return codec((value, place) => (Array.isArray(value) ? many.decode(value, place) : [inner.decode(value, place)]));
+}
+
+const topic: Codec<Hash[]> = codec((value, place) =>
+	// Nothing, and an empty list: anything will do.
+	value === null || value === undefined ? [] : oneOrMore(hash, maxTopicChoices).decode(value, place),
+);
+
+const fields = fieldsOf({
+	fromBlock: blockNumber,
+	toBlock: blockNumber,
+	blockHash: hash,
+	address: oneOrMore(address, maxAddresses),
+	topics: list(topic, maxTopics),
+});
+
+interface LogRequest extends LogFilter {
+	readonly from: Exclude<BlockName, object> | undefined;
+	readonly to: Exclude<BlockName, object> | undefined;
+	readonly blockHash: Hash | undefined;
+}
+
+const logRequest: Codec<LogRequest> = codec((value, place) => {
+	const { fromBlock, toBlock, blockHash, address: addresses, topics } = fields.decode(value, place);
+	if (blockHash !== undefined && (fromBlock !== undefined || toBlock !== undefined)) {
+		throw invalidParameters("cannot specify both blockHash and fromBlock/toBlock");
+	}
+	return { from: fromBlock, to: toBlock, blockHash, addresses: addresses ?? [], topics: topics ?? [] };
+});
+
+function numberOf(node: DevNode, name: Exclude<BlockName, object> | undefined): bigint {
+	if (typeof name === "bigint") return name;
+	const block = node.storedBlock(name === undefined || name === "pending" ? "latest" : name);
+	return block!.block.header.number;
+}
+
+function getLogs(node: DevNode, request: LogRequest): JsonObject[] {
+	if (request.blockHash !== undefined) {
+		const block = node.chain.block(request.blockHash);
+		if (block === undefined) throw new RpcError("serverError", "unknown block");
+		return findLogs(block, request).map((log) => encodeLogJson(log));
+	}
+	const head = node.chain.head.block.header.number;
+	const from = numberOf(node, request.from);
+	const to = numberOf(node, request.to);
+	if (from > to) throw invalidParameters("invalid block range params");
+	if (to > head) throw invalidParameters("block range extends beyond current head block");
+	const found: JsonObject[] = [];
+	for (let number = from; number <= to; number++) {
+		const block = node.chain.blockAt(number);
+		if (block === undefined) continue;
+		for (const log of findLogs(block, request)) found.push(encodeLogJson(log));
+		if (found.length > maxLogs) throw new RpcError("limitExceeded", `query returned more than ${maxLogs} results`);
+	}
+	return found;
+}
+
+function encodeEvent(event: Hash | LogEvent | PooledTransaction): unknown {
+	if (typeof event === "string") return event;
+	return "log" in event ? encodeLogJson(event, event.removed) : event.hash;
+}
+
+/** A subscription's number: 16 random bytes, so that nobody ends another's. */
+function createSubscriptionId(): string {
+	const bytes = crypto.getRandomValues(new Uint8Array(16));
+	return `0x${[...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("")}`;
+}
+
+/** Subscriptions of one connection. */
+const maxSubscriptions = 1000;
+
+export const filterMethods: readonly RpcMethod[] = [
+	method("eth_getLogs", [logRequest], ({ node }, request) => getLogs(node, request)),
+	method("eth_newFilter", [logRequest], ({ node }, request) =>
+		node.filters.add({
+			kind: "logs",
+			filter: request,
+			from: request.from === undefined ? undefined : numberOf(node, request.from),
+			to: request.to === undefined || typeof request.to !== "bigint" ? undefined : request.to,
+		}),
+	),
+	method("eth_newBlockFilter", [], ({ node }) => node.filters.add({ kind: "blocks" })),
+	method("eth_newPendingTransactionFilter", [], ({ node }) => node.filters.add({ kind: "transactions" })),
+	method("eth_getFilterChanges", [uint64], ({ node }, id) => node.filters.take(id).map(encodeEvent)),
+	method("eth_getFilterLogs", [uint64], ({ node }, id) => {
+		const wanted = node.filters.topicOf(id);
+		if (wanted.kind !== "logs") throw new RpcError("serverError", "filter not found");
+		const head = node.chain.head.block.header.number;
+		const { filter, from, to } = wanted;
+		const end = to === undefined || to > head ? head : to;
+		return getLogs(node, { ...filter, from: from ?? end, to: end, blockHash: undefined });
+	}),
+	method("eth_uninstallFilter", [uint64], ({ node }, id) => node.filters.remove(id)),
+	method("eth_subscribe", [text, optional(anything)], ({ node, connection }, kind, parameter) => {
+		const { notify, subscriptions } = connection;
+		if (notify === undefined) throw new RpcError("methodNotFound", "notifications not supported");
+		if (subscriptions.size >= maxSubscriptions) throw new RpcError("limitExceeded", "too many subscriptions");
+		const id = createSubscriptionId();
+		subscriptions.set(id, subscribe(node, kind, parameter, (result) => notify(id, result)));
+		return id;
+	}),
+	method("eth_unsubscribe", [text], ({ connection: { subscriptions } }, id) => {
+		const end = subscriptions.get(id);
+		if (end === undefined) throw new RpcError("serverError", "subscription not found");
+		end();
+		return subscriptions.delete(id);
+	}),
+];
+
+function subscribe(node: DevNode, kind: string, parameter: unknown, send: (result: unknown) => void): () => void {
+	switch (kind) {
+		case "newHeads":
+			return node.events.on("head", ({ added }) => {
+				for (const { block } of added) send({ ...encodeHeaderJson(block.header), hash: block.hash });
+			});
+		case "logs": {
+			const request = logRequest.decode(parameter ?? {}, "argument 1");
+			return node.events.on("head", (change) => {
+				for (const event of logsOfChange(change, request)) send(encodeLogJson(event, event.removed));
+			});
+		}
+		case "newPendingTransactions":
+			return node.events.on("pending", (pooled) => {
+				send(parameter === true ? encodePooledTransaction(pooled) : pooled.hash);
+			});
+		case "syncing":
+			send(false);
+			return () => undefined;
+		default:
+			throw invalidParameters(`no "${kind}" subscription in eth namespace`);
+	}
+}
+

@@ -1,0 +1,115 @@
+import type { AddressInfo } from "node:net";
+import fastify, { type FastifyInstance } from "fastify";
+import { WebSocketServer } from "ws";
+import { AccessPolicy } from "./access-policy.js";
+import type { RpcBackend } from "./rpc-backend.js";
+import type { ServerLimits } from "./server-limits.js";
+import { WebSocketConnections } from "./websocket-connections.js";
+
+export interface HttpServerOptions {
+	readonly host: string;
+	/** 0: any that is free. */
+	readonly port: number;
+	readonly access: AccessPolicy;
+	readonly limits: ServerLimits;
+}
+
+/** JSON-RPC over HTTP and WebSocket, on one port. */
+export class HttpServer {
+	readonly #app: FastifyInstance;
+	readonly #webSockets: WebSocketServer;
+	readonly #connections: WebSocketConnections;
+
+	private constructor(app: FastifyInstance, webSockets: WebSocketServer, connections: WebSocketConnections) {
+		this.#app = app;
+		this.#webSockets = webSockets;
+		this.#connections = connections;
+	}
+
+	/** @throws the address cannot be had: the error has the system's code */
+	static async listen(backend: RpcBackend, { host, port, access, limits }: HttpServerOptions): Promise<HttpServer> {
+		const app = createApp(backend, access, limits);
+		const webSockets = new WebSocketServer({ noServer: true, maxPayload: limits.requestBytes, clientTracking: false });
+		const connections = new WebSocketConnections(backend, limits);
+		app.server.maxConnections = limits.connections;
+		app.server.on("upgrade", (request, socket, head) => {
+			socket.on("error", () => socket.destroy());
+			const { host: asked, origin } = request.headers;
+			if (!access.allowsHost(asked) || !access.allowsOrigin(origin)) {
+				socket.end("HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+				return;
+			}
+			webSockets.handleUpgrade(request, socket, head, (webSocket) => connections.add(webSocket));
+		});
+		await app.listen({ host, port });
+		return new HttpServer(app, webSockets, connections);
+	}
+
+	/** Where it listens. */
+	get address(): AddressInfo {
+		return this.#app.server.address() as AddressInfo;
+	}
+
+	/** Ends all connections. */
+	async close(): Promise<void> {
+		this.#connections.closeAll();
+		this.#webSockets.close();
+		this.#app.server.closeAllConnections();
+		await this.#app.close();
+	}
+}
+
+function createApp(backend: RpcBackend, access: AccessPolicy, limits: ServerLimits): FastifyInstance {
+	const app = fastify({
+		bodyLimit: limits.requestBytes,
+		requestTimeout: limits.requestTimeoutMs,
+		keepAliveTimeout: limits.idleTimeoutMs,
+		forceCloseConnections: true,
+		http: { headersTimeout: limits.requestTimeoutMs, connectionsCheckingInterval: 1000 },
+	});
+	// Connections that never send a byte have no request yet that could time out.
+	app.server.on("connection", (socket) => socket.setTimeout(limits.idleTimeoutMs, () => socket.destroy()));
+	app.removeAllContentTypeParsers();
+	// A page may send other types without asking first: they are refused, with 415.
+	app.addContentTypeParser(/^application\/json(-rpc|request)?(;|$)/, { parseAs: "string" }, (_, body, done) =>
+		done(null, body),
+	);
+	app.addHook("onRequest", async (request, reply) => {
+		if (!access.allowsHost(request.headers.host)) {
+			return reply.code(403).type("text/plain").send("invalid host specified\n");
+		}
+		const { origin } = request.headers;
+		if (!access.allowsOrigin(origin)) return reply.code(403).type("text/plain").send("origin not allowed\n");
+		if (origin !== undefined) {
+			reply.header("access-control-allow-origin", access.allowedOrigin(origin)).header("vary", "Origin");
+		}
+	});
+	app.options("/*", async (_, reply) =>
+		reply
+			.code(204)
+			.header("access-control-allow-methods", "POST")
+			.header("access-control-allow-headers", "content-type")
+			.header("access-control-max-age", "600")
+			.send(),
+	);
+	app.get("/*", async (_, reply) => reply.code(200).type("text/plain").send("evmore: JSON-RPC by POST or WebSocket\n"));
+	app.post("/*", async (request, reply) => {
+		if (typeof request.body !== "string") return reply.code(415).type("text/plain").send("content type is not JSON\n");
+		const connection = backend.connect(undefined);
+		try {
+			const answer = await backend.answer(connection, request.body);
+			if (answer === undefined) return await reply.code(204).send();
+			return await reply.code(200).type("application/json").send(answer);
+		} finally {
+			backend.disconnect(connection);
+		}
+	});
+	app.setErrorHandler(async (error: { statusCode?: number; message: string }, _, reply) => {
+		const status = error.statusCode ?? 500;
+		return reply
+			.code(status)
+			.type("text/plain")
+			.send(status < 500 ? `${error.message}\n` : "internal error\n");
+	});
+	return app;
+}

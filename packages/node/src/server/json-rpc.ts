@@ -1,0 +1,95 @@
+import { type ErrorName, errorCodes, RpcError } from "../errors/rpc-error.js";
+import type { ServerLimits } from "./server-limits.js";
+
+/** Carries out one request. Whatever it throws is answered; what is no RpcError only as "internal error". */
+export type Call = (method: string, parameters: unknown) => Promise<unknown>;
+
+type Id = string | number | null;
+
+/** JSON texts of answers; undefined: there is nothing to answer. */
+type Answer = string | undefined;
+
+/**
+ * Answers a JSON-RPC 2.0 request or a batch of them, as text. Requests without an id are notifications: they are carried
+ * out, and nothing is answered.
+ *
+ * @param report - told of errors that nobody foresaw
+ */
+export async function answerJsonRpc(
+	text: string,
+	call: Call,
+	limits: Pick<ServerLimits, "batchItems" | "batchBytes">,
+	report: (error: unknown) => void = () => {},
+): Promise<Answer> {
+	let request: unknown;
+	try {
+		request = JSON.parse(text);
+	} catch {
+		return failure(null, "parseError", "parse error");
+	}
+	if (!Array.isArray(request)) return answerOne(request, call, report);
+	if (request.length === 0) return failure(null, "invalidRequest", "empty batch");
+	if (request.length > limits.batchItems) {
+		return `[${failure(firstId(request), "invalidRequest", `batch too large: ${request.length} requests, at most ${limits.batchItems}`)}]`;
+	}
+	const answers: string[] = [];
+	let size = 0;
+	for (const item of request) {
+		const answer: Answer =
+			size > limits.batchBytes
+				? refuseForSize(item)
+				: await answerOne(item, call, report);
+		if (answer === undefined) continue;
+		size += answer.length;
+		answers.push(answer);
+	}
+	return answers.length === 0 ? undefined : `[${answers.join(",")}]`;
+}
+
+async function answerOne(request: unknown, call: Call, report: (error: unknown) => void): Promise<Answer> {
+	if (typeof request !== "object" || request === null || Array.isArray(request)) {
+		return failure(null, "invalidRequest", "invalid request");
+	}
+	const { jsonrpc, id, method, params } = request as Record<string, unknown>;
+	const isNotification = !Object.hasOwn(request, "id");
+	if (!isNotification && !isId(id)) return failure(null, "invalidRequest", "an id is a string, a number or null");
+	const answerId = isNotification ? null : (id as Id);
+	if (jsonrpc !== "2.0") return failure(answerId, "invalidRequest", 'jsonrpc is not "2.0"');
+	if (typeof method !== "string") return failure(answerId, "invalidRequest", "there is no method");
+	try {
+		const result = await call(method, params);
+		if (isNotification) return undefined;
+		return `{"jsonrpc":"2.0","id":${JSON.stringify(answerId)},"result":${JSON.stringify(result) ?? "null"}}`;
+	} catch (error) {
+		if (!(error instanceof RpcError)) report(error);
+		if (isNotification) return undefined;
+		if (!(error instanceof RpcError)) return failure(answerId, "internalError", "internal error");
+		return failureText(answerId, error.code, error.shortMessage, error.data);
+	}
+}
+
+function refuseForSize(request: unknown): Answer {
+	if (typeof request === "object" && request !== null && !Object.hasOwn(request, "id")) return undefined;
+	return failureText(firstId([request]), errorCodes.transactionRejected, "response too large");
+}
+
+function firstId(requests: readonly unknown[]): Id {
+	for (const request of requests) {
+		if (typeof request !== "object" || request === null) continue;
+		const { id } = request as { id?: unknown };
+		if (isId(id)) return id;
+	}
+	return null;
+}
+
+function isId(id: unknown): id is Id {
+	return typeof id === "string" || typeof id === "number" || id === null;
+}
+
+function failure(id: Id, name: ErrorName, message: string): string {
+	return failureText(id, errorCodes[name], message);
+}
+
+function failureText(id: Id, code: number, message: string, data?: unknown): string {
+	return JSON.stringify({ jsonrpc: "2.0", id, error: { code, message, ...(data !== undefined && { data }) } });
+}

@@ -1,0 +1,89 @@
+import { AccessPolicy } from "./access-policy.js";
+import { HttpServer } from "./http-server.js";
+import { defaultLimits, type ServerLimits } from "./server-limits.js";
+import { ThreadBackend } from "./thread-backend.js";
+import type { NodeFacts, PlainNodeOptions } from "./thread-messages.js";
+
+export interface NodeServerOptions extends PlainNodeOptions {
+	/** Folder in which everything is kept. Default: in memory. */
+	readonly datadir?: string;
+	/** How many states before the head's are kept in the folder. Default: all. */
+	readonly history?: bigint;
+	/** Address to listen at. Default: 127.0.0.1, this machine alone. */
+	readonly host?: string;
+	/** Default: 8545; 0 is any that is free. */
+	readonly port?: number;
+	/** Names by which the server may be addressed. Default: localhost. IP addresses always may. */
+	readonly vhosts?: readonly string[];
+	/** Pages that may ask; "*" is any. Default: none. */
+	readonly corsDomains?: readonly string[];
+	/** Whether clients may use the node's keys and change the chain by decree. Default: when nobody else can reach it. */
+	readonly allowsSetters?: boolean;
+	readonly limits?: Partial<ServerLimits>;
+	/** Lines for people. */
+	readonly log?: (line: string) => void;
+	/** Errors that nobody foresaw. */
+	readonly report?: (text: string) => void;
+}
+
+/** A node behind HTTP and WebSocket. */
+export class NodeServer {
+	readonly #backend: ThreadBackend;
+	readonly #http: HttpServer;
+
+	private constructor(backend: ThreadBackend, http: HttpServer) {
+		this.#backend = backend;
+		this.#http = http;
+	}
+
+	/**
+	 * @throws {NodeStartError} the node could not start
+	 * @throws the address cannot be had: the error has the system's code, such as EADDRINUSE
+	 */
+	static async start(options: NodeServerOptions = {}): Promise<NodeServer> {
+		const { datadir, history, host = "127.0.0.1", port = 8545, vhosts = ["localhost"], corsDomains = [] } = options;
+		const { allowsSetters = isLoopback(host), limits: changes, log = ignore, report = ignore } = options;
+		const limits = { ...defaultLimits, ...changes };
+		const node = nodeOptionsOf(options);
+		const backend = await ThreadBackend.start({ node, datadir, history, limits, allowsSetters }, { log, report });
+		try {
+			const access = new AccessPolicy({ vhosts, corsDomains });
+			return new NodeServer(backend, await HttpServer.listen(backend, { host, port, access, limits }));
+		} catch (error) {
+			await backend.close();
+			throw error;
+		}
+	}
+
+	/** What the node was like when it started. */
+	get facts(): NodeFacts {
+		return this.#backend.facts;
+	}
+
+	/** `address:port` */
+	get address(): string {
+		const { address, port, family } = this.#http.address;
+		return family === "IPv6" ? `[${address}]:${port}` : `${address}:${port}`;
+	}
+
+	get url(): string {
+		return `http://${this.address}`;
+	}
+
+	/** Ends all connections, and the node. */
+	async close(): Promise<void> {
+		await this.#http.close();
+		await this.#backend.close();
+	}
+}
+
+function nodeOptionsOf(options: NodeServerOptions): PlainNodeOptions {
+	const { datadir, history, host, port, vhosts, corsDomains, allowsSetters, limits, log, report, ...node } = options;
+	return node;
+}
+
+function isLoopback(host: string): boolean {
+	return host === "localhost" || host === "::1" || host.startsWith("127.");
+}
+
+function ignore(): void {}

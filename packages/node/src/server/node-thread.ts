@@ -1,0 +1,78 @@
+// A node in a thread of its own: the server's thread answers clients, drops slow ones and takes connections whatever the node
+// is busy with.
+import { parentPort, workerData } from "node:worker_threads";
+import type { NodeBackend } from "./node-backend.js";
+import { openBackend } from "./open-backend.js";
+import type { ConnectionId } from "./rpc-backend.js";
+import type { Question, ThreadStart, Told } from "./thread-messages.js";
+
+const port = parentPort!;
+
+function tell(message: Told): void {
+	port.postMessage(message);
+}
+
+function report(error: unknown): void {
+	tell({ type: "report", text: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+}
+
+async function main(): Promise<void> {
+	let opened: Awaited<ReturnType<typeof openBackend>>;
+	try {
+		opened = await openBackend(workerData as ThreadStart, (line) => tell({ type: "log", line }), report);
+	} catch (error) {
+		const { name, message } = error instanceof Error ? error : new Error(String(error));
+		tell({ type: "failed", name, message });
+		return port.close();
+	}
+	const { backend, node, facts } = opened;
+	const connections = new Map<ConnectionId, ConnectionId>();
+	let { chainId } = facts;
+	const answer = async (id: number, connection: ConnectionId, text: string): Promise<void> => {
+		const answered = await backend.answer(connections.get(connection) ?? -1, text);
+		if (Number(node.chain.chainId) !== chainId) {
+			chainId = Number(node.chain.chainId);
+			tell({ type: "chainId", chainId });
+		}
+		tell({ type: "answer", id, text: answered });
+	};
+	port.on("message", (question: Question) => {
+		switch (question.type) {
+			case "request":
+				return void answer(question.id, question.connection, question.text);
+			case "connect":
+				return connect(backend, connections, question.connection, question.takesNotifications);
+			case "disconnect":
+				backend.disconnect(connections.get(question.connection) ?? -1);
+				connections.delete(question.connection);
+				return;
+			default:
+				return void backend.close().then(
+					() => {
+						tell({ type: "closed" });
+						port.close();
+					},
+					(error: unknown) => {
+						report(error);
+						tell({ type: "closed" });
+						port.close();
+					},
+				);
+		}
+	});
+	tell({ type: "ready", facts });
+}
+
+function connect(
+	backend: NodeBackend,
+	connections: Map<ConnectionId, ConnectionId>,
+	connection: ConnectionId,
+	takesNotifications: boolean,
+): void {
+	const notify = takesNotifications
+		? (text: string): void => tell({ type: "notification", connection, text })
+		: undefined;
+	connections.set(connection, backend.connect(notify));
+}
+
+void main();

@@ -1,0 +1,55 @@
+import { secp256k1Library } from "@evmore/evm/crypto";
+import { DevNode } from "../node/dev-node.js";
+import { LmdbDatabase } from "../persistence/lmdb-database.js";
+import { pruneHistory } from "../persistence/prune-history.js";
+import { dispatch } from "../rpc/dispatch.js";
+import { NodeBackend } from "./node-backend.js";
+import type { NodeFacts, ThreadStart } from "./thread-messages.js";
+
+/** Blocks between two prunings, at least. */
+const blocksPerPruning = 256n;
+
+/** A node with its database, as a backend, and what it tells about itself. */
+export async function openBackend(
+	{ node: options, datadir, history, limits, allowsSetters }: ThreadStart,
+	log: (line: string) => void,
+	report: (error: unknown) => void,
+): Promise<{ readonly backend: NodeBackend; readonly node: DevNode; readonly facts: NodeFacts }> {
+	const database = datadir === undefined ? undefined : new LmdbDatabase(datadir);
+	try {
+		await secp256k1Library.load();
+		const node = await DevNode.create({ ...options, log, ...(database !== undefined && { database }) });
+		if (database !== undefined && history !== undefined) keepHistory(node, database, history, report);
+		const silent = { notify: undefined, subscriptions: new Map<string, () => void>() };
+		const first = node.chain.blockAt(node.chain.firstNumber)!.block.header;
+		const facts: NodeFacts = {
+			chainId: Number(node.chain.chainId),
+			hardfork: node.chain.specOf(node.chain.head).fork,
+			accounts: node.accounts.addresses,
+			privateKeys: node.accounts.privateKeys,
+			baseFee: node.chain.head.block.header.baseFee,
+			gasLimit: node.chain.head.block.header.gasLimit,
+			genesisTimestamp: first.timestamp,
+			headNumber: node.chain.head.block.header.number,
+			clientVersion: String(await dispatch(node, silent, "web3_clientVersion", [])),
+		};
+		return { backend: new NodeBackend(node, { limits, allowsSetters, report }), node, facts };
+	} catch (error) {
+		await database?.close();
+		throw error;
+	}
+}
+
+/** Removes states that are old enough, now and then, when nothing else writes. */
+function keepHistory(node: DevNode, database: LmdbDatabase, history: bigint, report: (error: unknown) => void): void {
+	let prunedAt = -blocksPerPruning;
+	const prune = (): void => {
+		const { number } = node.chain.head.block.header;
+		if (number - prunedAt < blocksPerPruning) return;
+		prunedAt = number;
+		const kept = node.snapshots.list().map(([, { stateRoot }]) => stateRoot);
+		node.exclusively(() => pruneHistory(database, history, kept)).catch(report);
+	};
+	node.events.on("head", prune);
+	prune();
+}

@@ -1,0 +1,13 @@
+/** Number of a connection. */
+export type ConnectionId = number;
+
+/** What a server hands requests to: a node in this thread, or in one of its own. */
+export interface RpcBackend {
+	/** @param notify - sends a notification, JSON text, to the client; undefined: it can take none */
+	connect(notify: ((text: string) => void) | undefined): ConnectionId;
+	/** The client is gone: its subscriptions end. */
+	disconnect(connection: ConnectionId): void;
+	/** Answers a request or a batch, JSON text; undefined: there is nothing to answer. Never throws. */
+	answer(connection: ConnectionId, text: string): Promise<string | undefined>;
+	close(): Promise<void>;
+}

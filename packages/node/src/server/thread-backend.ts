@@ -1,0 +1,144 @@
+import { Worker } from "node:worker_threads";
+import { BaseError } from "@evmore/evm";
+import type { ConnectionId, RpcBackend } from "./rpc-backend.js";
+import type { NodeFacts, Question, ThreadStart, Told } from "./thread-messages.js";
+
+/** The node could not start. */
+export class NodeStartError extends BaseError {}
+
+export interface ThreadListeners {
+	/** Lines for people. */
+	log(line: string): void;
+	/** Errors that nobody foresaw, with their stack. */
+	report(text: string): void;
+}
+
+/** Requests longer than this are not looked into before the node gets them. */
+const shortRequest = 200;
+const constantMethod = /"method"\s*:\s*"(eth_chainId|net_version|web3_clientVersion)"/;
+
+/** A node in a thread of its own. */
+export class ThreadBackend implements RpcBackend {
+	readonly #worker: Worker;
+	readonly #waiting = new Map<number, (text: string | undefined) => void>();
+	readonly #notify = new Map<ConnectionId, (text: string) => void>();
+	#facts: NodeFacts | undefined;
+	#lastRequest = 0;
+	#lastConnection = 0;
+	#onClosed: (() => void) | undefined;
+
+	private constructor(worker: Worker) {
+		this.#worker = worker;
+	}
+
+	/** @throws {NodeStartError} the node could not start, and why */
+	static async start(start: ThreadStart, { log, report }: ThreadListeners): Promise<ThreadBackend> {
+		const worker = new Worker(new URL("./node-thread.js", import.meta.url), { workerData: start });
+		const backend = new ThreadBackend(worker);
+		await new Promise<void>((resolve, reject) => {
+			worker.on("message", (told: Told) => {
+				switch (told.type) {
+					case "ready":
+						backend.#facts = told.facts;
+						return resolve();
+					case "failed":
+						return reject(new NodeStartError(told.message));
+					case "answer":
+						return backend.#take(told.id, told.text);
+					case "notification":
+						return backend.#notify.get(told.connection)?.(told.text);
+					case "chainId":
+						backend.#facts = { ...backend.#facts!, chainId: told.chainId };
+						return;
+					case "log":
+						return log(told.line);
+					case "report":
+						return report(told.text);
+					default:
+						return backend.#onClosed?.();
+				}
+			});
+			worker.on("error", (error) => {
+				report(error.stack ?? error.message);
+				reject(new NodeStartError(`the node's thread has ended: ${error.message}`));
+			});
+			worker.on("exit", () => {
+				reject(new NodeStartError("the node's thread has ended"));
+				backend.#end();
+			});
+		});
+		return backend;
+	}
+
+	get facts(): NodeFacts {
+		return this.#facts!;
+	}
+
+	connect(notify: ((text: string) => void) | undefined): ConnectionId {
+		const connection = ++this.#lastConnection;
+		if (notify !== undefined) this.#notify.set(connection, notify);
+		this.#ask({ type: "connect", connection, takesNotifications: notify !== undefined });
+		return connection;
+	}
+
+	disconnect(connection: ConnectionId): void {
+		this.#notify.delete(connection);
+		this.#ask({ type: "disconnect", connection });
+	}
+
+	answer(connection: ConnectionId, text: string): Promise<string | undefined> {
+		const constant = this.#answerConstant(text);
+		if (constant !== undefined) return Promise.resolve(constant);
+		const id = ++this.#lastRequest;
+		return new Promise((resolve) => {
+			this.#waiting.set(id, resolve);
+			this.#ask({ type: "request", id, connection, text });
+		});
+	}
+
+	/** What never changes by itself is answered although the node is busy. Anything unusual is the node's to judge. */
+	#answerConstant(text: string): string | undefined {
+		if (text.length > shortRequest) return undefined;
+		const method = constantMethod.exec(text)?.[1];
+		if (method === undefined) return undefined;
+		try {
+			const request = JSON.parse(text) as Record<string, unknown>;
+			const { jsonrpc, id, params } = request;
+			const hasNoParameters = params === undefined || (Array.isArray(params) && params.length === 0);
+			if (jsonrpc !== "2.0" || request.method !== method || !hasNoParameters) return undefined;
+			if (typeof id !== "number" && typeof id !== "string") return undefined;
+			const { chainId, clientVersion } = this.facts;
+			const result =
+				method === "eth_chainId" ? `0x${chainId.toString(16)}` : method === "net_version" ? `${chainId}` : clientVersion;
+			return JSON.stringify({ jsonrpc: "2.0", id, result });
+		} catch {
+			return undefined;
+		}
+	}
+
+	#ask(question: Question): void {
+		this.#worker.postMessage(question);
+	}
+
+	#take(id: number, text: string | undefined): void {
+		const resolve = this.#waiting.get(id);
+		this.#waiting.delete(id);
+		resolve?.(text);
+	}
+
+	/** The thread is gone: nobody will answer. */
+	#end(): void {
+		for (const id of [...this.#waiting.keys()]) {
+			this.#take(id, '{"jsonrpc":"2.0","id":null,"error":{"code":-32603,"message":"the node has ended"}}');
+		}
+		this.#onClosed?.();
+	}
+
+	async close(): Promise<void> {
+		await new Promise<void>((resolve) => {
+			this.#onClosed = resolve;
+			this.#ask({ type: "close" });
+		});
+		await this.#worker.terminate();
+	}
+}

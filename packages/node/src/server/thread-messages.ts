@@ -1,0 +1,48 @@
+import type { NodeOptions } from "../node/node-options.js";
+import type { ConnectionId } from "./rpc-backend.js";
+import type { ServerLimits } from "./server-limits.js";
+
+/** What of a node's options can be sent to a thread. */
+export type PlainNodeOptions = Omit<NodeOptions, "database" | "log" | "wallTimeMs">;
+
+/** What a node's thread begins with. */
+export interface ThreadStart {
+	readonly node: PlainNodeOptions;
+	/** Folder of the database; undefined: in memory. */
+	readonly datadir: string | undefined;
+	/** How many states before the head's are kept; undefined: all. */
+	readonly history: bigint | undefined;
+	readonly limits: ServerLimits;
+	readonly allowsSetters: boolean;
+}
+
+/** What a node tells about itself. */
+export interface NodeFacts {
+	readonly chainId: number;
+	readonly hardfork: string;
+	readonly accounts: readonly string[];
+	readonly privateKeys: readonly string[];
+	readonly baseFee: bigint | undefined;
+	readonly gasLimit: bigint;
+	readonly genesisTimestamp: bigint;
+	readonly headNumber: bigint;
+	readonly clientVersion: string;
+}
+
+/** To the thread. */
+export type Question =
+	| { readonly type: "request"; readonly id: number; readonly connection: ConnectionId; readonly text: string }
+	| { readonly type: "connect"; readonly connection: ConnectionId; readonly takesNotifications: boolean }
+	| { readonly type: "disconnect"; readonly connection: ConnectionId }
+	| { readonly type: "close" };
+
+/** From the thread. */
+export type Told =
+	| { readonly type: "ready"; readonly facts: NodeFacts }
+	| { readonly type: "failed"; readonly name: string; readonly message: string }
+	| { readonly type: "answer"; readonly id: number; readonly text: string | undefined }
+	| { readonly type: "notification"; readonly connection: ConnectionId; readonly text: string }
+	| { readonly type: "chainId"; readonly chainId: number }
+	| { readonly type: "log"; readonly line: string }
+	| { readonly type: "report"; readonly text: string }
+	| { readonly type: "closed" };

@@ -1,0 +1,62 @@
+import { type AccountState, type Address, bytesToHex, type Hash, type Hex, type StateChanges } from "@evmore/evm";
+import type { BlockState } from "@evmore/evm/block";
+import { bigIntToBytes } from "@evmore/evm/bytes";
+import { emptyRootHash } from "@evmore/evm/crypto";
+import { hashAddress, hashSlot, StateTrie, TrieState, walkStorage } from "@evmore/evm/state";
+import type { Database, StateWrites } from "../database/database.js";
+import { WriteBuffer } from "./write-buffer.js";
+
+/** A state that builds on the one with a root: what is written to it stays in it until its `writes` are committed. */
+export class DraftState implements BlockState {
+	readonly #database: Database;
+	readonly #buffer: WriteBuffer;
+	readonly #state: TrieState;
+	readonly #preimages = new Map<Hash, Hex>();
+
+	constructor(database: Database, root: Hash) {
+		this.#database = database;
+		this.#buffer = new WriteBuffer(database);
+		this.#state = new TrieState(this.#buffer, root);
+	}
+
+	getAccount(address: Address): AccountState | undefined {
+		return this.#state.getAccount(address);
+	}
+
+	getCode(codeHash: Hash, address: Address): Uint8Array {
+		return this.#state.getCode(codeHash, address);
+	}
+
+	getStorage(address: Address, slot: bigint): bigint {
+		return this.#state.getStorage(address, slot);
+	}
+
+	applyChanges(changes: StateChanges): void {
+		for (const { address, storage } of changes) {
+			this.#preimages.set(bytesToHex(hashAddress(address)), address);
+			for (const slot of storage.keys()) {
+				this.#preimages.set(bytesToHex(hashSlot(slot)), bytesToHex(bigIntToBytes(slot, 32)));
+			}
+		}
+		this.#state.applyChanges(changes);
+	}
+
+	stateRoot(): Hash {
+		return this.#state.stateRoot();
+	}
+
+	*storageOf(address: Address): Generator<readonly [slot: bigint, value: bigint]> {
+		const root = new StateTrie(this.#buffer, this.stateRoot()).getAccount(address)?.storageRoot ?? emptyRootHash;
+		for (const [hash, value] of walkStorage(this.#buffer, root)) yield [BigInt(this.#preimageOf(hash)), value];
+	}
+
+	/** What to commit for the state to be there. */
+	writes(): StateWrites {
+		this.stateRoot();
+		return { nodes: this.#buffer.nodes, codes: this.#buffer.codes, preimages: [...this.#preimages] };
+	}
+
+	#preimageOf(hash: Hash): Hex {
+		return this.#preimages.get(hash) ?? this.#database.getPreimage(hash)!;
+	}
+}
