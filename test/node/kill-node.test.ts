@@ -7,7 +7,9 @@ import { killNodes } from "./kill-node.js";
 // 200 kills: EVMORE_KILLS=200 npx vitest run test/node/kill-node.test.ts
 const kills = Number(process.env.EVMORE_KILLS ?? 8);
 
-test(`${kills} nodes are killed at random moments, and no acknowledged block is lost`, { timeout: kills * 20_000 }, async () => {
+test(`${kills} nodes are killed at random moments, and no acknowledged block is lost`, {
+	timeout: kills * 20_000,
+}, async () => {
 	const folder = mkdtempSync(join(tmpdir(), "evmore-test-"));
 	try {
 		const report = await killNodes(folder, kills, Math.random, (kill) => {

@@ -108,7 +108,8 @@ async function send(url: string, sender: number, hashes: `0x${string}`[]): Promi
 		for (;;) {
 			const from = accounts[sender];
 			// Storage is written by a contract that is made: its code stores the time.
-			const transaction = hashes.length % 3 === 0 ? { from, data: "0x42600055" } : { from, to: accounts[9], value: "0x1" };
+			const transaction =
+				hashes.length % 3 === 0 ? { from, data: "0x42600055" } : { from, to: accounts[9], value: "0x1" };
 			hashes.push((await ask("eth_sendTransaction", [transaction])) as `0x${string}`);
 		}
 	} catch (error) {

@@ -81,7 +81,11 @@ function checkAnswer(request: string, text: string | undefined): void {
 	for (const answer of Array.isArray(parsed) ? parsed : [parsed]) {
 		const { jsonrpc, error } = answer as { jsonrpc: unknown; error?: { code: number; message: string } };
 		expect(jsonrpc).toBe("2.0");
-		expect(Object.keys(answer as object).sort().join()).toBe(error === undefined ? "id,jsonrpc,result" : "error,id,jsonrpc");
+		expect(
+			Object.keys(answer as object)
+				.sort()
+				.join(),
+		).toBe(error === undefined ? "id,jsonrpc,result" : "error,id,jsonrpc");
 		if (error === undefined) continue;
 		if (!codes.has(error.code)) throw new Error(`${request.slice(0, 400)} is answered with the code ${error.code}`);
 		if (error.code === errorCodes.internalError) throw new Error(`${request.slice(0, 600)}: ${error.message}`);

@@ -6,7 +6,10 @@ import { NodeServer } from "../../packages/node/dist/server/index.js";
 let server: NodeServer;
 
 beforeAll(async () => {
-	server = await NodeServer.start({ port: 0, limits: { requestTimeoutMs: 2000, idleTimeoutMs: 3000, batchBytes: 20_000 } });
+	server = await NodeServer.start({
+		port: 0,
+		limits: { requestTimeoutMs: 2000, idleTimeoutMs: 3000, batchBytes: 20_000 },
+	});
 });
 
 afterAll(() => server.close());
@@ -139,7 +142,9 @@ test("whoever can reach it from elsewhere may not use its keys, unless that is a
 	await open.close();
 });
 
-test("200 clients that send a byte now and then are dropped, others are served meanwhile", { timeout: 60_000 }, async () => {
+test("200 clients that send a byte now and then are dropped, others are served meanwhile", {
+	timeout: 60_000,
+}, async () => {
 	const [address, port] = server.address.split(":");
 	let dropped = 0;
 	const timers: NodeJS.Timeout[] = [];

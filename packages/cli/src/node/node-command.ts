@@ -45,7 +45,10 @@ export function nodeCommand(): Command {
 		.optionsGroup("Where it listens:")
 		.option("-p, --port <n>", "port; 0 is any that is free", "8545")
 		.option("--host <address>", "address; 127.0.0.1 is this machine alone", "127.0.0.1")
-		.option("--http.vhosts <names>", 'names it may be addressed by, separated by commas; "*" is any (default: localhost)')
+		.option(
+			"--http.vhosts <names>",
+			'names it may be addressed by, separated by commas; "*" is any (default: localhost)',
+		)
 		.option("--http.corsdomain <origins>", 'pages that may ask, separated by commas; "*" is any (default: none)')
 		.addOption(switchOption("allow-setters", "use of its keys and setters also when others can reach it"))
 		.optionsGroup("The chain:")

@@ -1,7 +1,7 @@
 import type { NodeServerOptions } from "@evmore/node/server";
 import { UsageError } from "../errors.js";
-import { parseUnsigned, parseWei } from "../input/option-values.js";
 import { parseJson } from "../input/json-input.js";
+import { parseUnsigned, parseWei } from "../input/option-values.js";
 import { nameInput, readText } from "../input/text-input.js";
 import { parseEther } from "./ether.js";
 import type { NodeCommandOptions } from "./node-command.js";

@@ -1,7 +1,7 @@
 import type { AddressInfo } from "node:net";
 import fastify, { type FastifyInstance } from "fastify";
 import { WebSocketServer } from "ws";
-import { AccessPolicy } from "./access-policy.js";
+import type { AccessPolicy } from "./access-policy.js";
 import type { RpcBackend } from "./rpc-backend.js";
 import type { ServerLimits } from "./server-limits.js";
 import { WebSocketConnections } from "./websocket-connections.js";

@@ -35,10 +35,7 @@ export async function answerJsonRpc(
 	const answers: string[] = [];
 	let size = 0;
 	for (const item of request) {
-		const answer: Answer =
-			size > limits.batchBytes
-				? refuseForSize(item)
-				: await answerOne(item, call, report);
+		const answer: Answer = size > limits.batchBytes ? refuseForSize(item) : await answerOne(item, call, report);
 		if (answer === undefined) continue;
 		size += answer.length;
 		answers.push(answer);

@@ -109,7 +109,11 @@ export class ThreadBackend implements RpcBackend {
 			if (typeof id !== "number" && typeof id !== "string") return undefined;
 			const { chainId, clientVersion } = this.facts;
 			const result =
-				method === "eth_chainId" ? `0x${chainId.toString(16)}` : method === "net_version" ? `${chainId}` : clientVersion;
+				method === "eth_chainId"
+					? `0x${chainId.toString(16)}`
+					: method === "net_version"
+						? `${chainId}`
+						: clientVersion;
 			return JSON.stringify({ jsonrpc: "2.0", id, result });
 		} catch {
 			return undefined;
