@@ -3,11 +3,15 @@ import { describeProgram } from "../differential/program.js";
 import { checkProgram, explainDifference } from "./check-program.js";
 import { TierComparison } from "./compare-tiers.js";
 import { generateTierProgram } from "./generate.js";
+import { fuzzSmall, replaySmall } from "./small/small-fuzz.js";
 
 const help = `node test/tiers/dist/tiers/fuzz.js [options]     (built by: npx tsc -p test/tiers)
 
 Compares the compiler with the interpreter on random programs.
 
+  --small       many small programs in one contract: twenty times as many as without, which has calls between accounts,
+                creation, several messages, state that is slow to come, and code that is taken away
+  --workers N   threads, of --small (default 1)
   --seed TEXT   which programs (default: the time)
   --count N     how many (default 10000)
   --start N     number of the first (default 0)
@@ -20,6 +24,8 @@ const { values } = parseArgs({
 		count: { type: "string", default: "10000" },
 		start: { type: "string", default: "0" },
 		replay: { type: "string" },
+		small: { type: "boolean", default: false },
+		workers: { type: "string", default: "1" },
 		help: { type: "boolean", short: "h" },
 	},
 });
@@ -27,6 +33,14 @@ const { values } = parseArgs({
 async function main(): Promise<void> {
 	if (values.help) {
 		process.stdout.write(help);
+		return;
+	}
+	if (values.small) {
+		const isWell =
+			values.replay === undefined
+				? await fuzzSmall(values.seed, Number(values.start), Number(values.count), Number(values.workers))
+				: await replaySmall(values.replay);
+		if (!isWell) process.exitCode = 1;
 		return;
 	}
 	const comparison = new TierComparison();
