@@ -5,6 +5,7 @@ import { Random } from "../../differential/random.js";
 import { Writer } from "../../differential/writer.js";
 import { CodeWriter } from "./code-writer.js";
 import { inputWords, type Scope, spread } from "./scope.js";
+import { writeGiantGrowth } from "./write-effects.js";
 import { writeEnd, writeStatement } from "./write-program.js";
 
 /** Programs in one contract: one module serves them all. */
@@ -43,6 +44,9 @@ export interface ContractItems {
 	readonly labels: readonly number[];
 }
 
+/** Enough for a mebibyte of memory and more. */
+const growthGas = 4_000_000n;
+
 const recentForks = ["Osaka", "Prague", "Cancun"].map(forkIndex);
 
 const otherCodes = [
@@ -73,9 +77,10 @@ export function generateContract(seed: string, number: number): SmallContract {
 	const labels = writePrograms(writer, () => {});
 	const code = writer.assemble();
 	const words = Array.from({ length: 24 }, () => toBytes(randomWord(random)));
-	const programs = labels.map((label) => {
+	const programs = labels.map((label, i) => {
 		const entry = writer.positionOf(label)!;
-		return { entry, ...chooseCall(random, entry, words) };
+		const call = chooseCall(random, entry, words);
+		return { entry, ...call, gas: i === 0 ? growthGas : call.gas };
 	});
 	const storage = [0n, 1n, 2n, 3n].map((slot) => [slot, random.chance(40) ? 0n : randomWord(random)] as const);
 	return { fork, code, storage, otherCode: random.pick(otherCodes), programs };
@@ -122,7 +127,9 @@ function writePrograms(writer: Writer, bound: () => void): number[] {
 		const label = writer.newLabel();
 		writer.label(label);
 		writer.height = dispatchedWords;
-		writeProgram({ writer, depth: 0, floor: 0, siblings, ends });
+		const scope = { writer, depth: 0, floor: 0, siblings, ends };
+		if (i === 0) writeGiantGrowth(scope);
+		writeProgram(scope);
 		siblings.push(label);
 		bound();
 	}

@@ -1,5 +1,6 @@
 import { Exit, Halt, type Kernel, type KernelLayout } from "@evmore/evm/engine";
 import { type Machine, readLogs } from "@evmore/evm/evm";
+import { settles } from "../settles.js";
 
 /** Kinds of journal records, as `JournalKind` numbers them, whose subject is a slot. */
 const slot = 3;
@@ -49,7 +50,7 @@ export class EffectComparison {
 		const at = this.#layout.RESULT >>> 2;
 		const exit = a[at];
 		if (exit !== b[at]) return false;
-		if (a[at + 1] !== b[at + 1] && (exit !== Exit.halt || a[at + 1] !== Halt.outOfGas)) return false;
+		if (a[at + 1] !== b[at + 1] && !(exit === Exit.halt && settles(a[at + 1]!))) return false;
 		// Gas left, gas used, refund.
 		for (let i = 2; i < 8; i++) if (a[at + i] !== b[at + i]) return false;
 		const size = a[at + 9]!;
@@ -135,12 +136,10 @@ function sameBytes(a: Uint32Array, addressA: number, b: Uint32Array, addressB: n
 
 const reasonPrefix = "reason ";
 
-/**
- * A block that cannot be paid for to its end fails for that, although an instruction on the way would have failed for
- * another reason. All gas is gone in either case.
- */
+/** As `settles`, of reasons as text. */
 function isSettled(actual: string | undefined, expected: string | undefined): boolean {
-	return actual === `${reasonPrefix}${Halt[Halt.outOfGas]}` && expected?.startsWith(reasonPrefix) === true;
+	if (!actual?.startsWith(reasonPrefix) || !expected?.startsWith(reasonPrefix)) return false;
+	return settles(Halt[actual.slice(reasonPrefix.length) as keyof typeof Halt]);
 }
 
 /** The effects as text, in an order that does not depend on the order in which they came about. */

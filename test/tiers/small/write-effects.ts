@@ -28,8 +28,119 @@ export function writePure(scope: Scope): void {
 	if (!isAllowed(writer, chosen)) return;
 	const free = writer.height - scope.floor;
 	const taken = random.chance(60) ? Math.min(free, random.below(chosen.pops + 1)) : 0;
-	for (let i = chosen.pops - taken; i > 0; i--) writeOperand(scope);
+	for (let i = chosen.pops - taken; i > 1; i--) writeOperand(scope);
+	if (taken < chosen.pops) {
+		const counts = countsOf(chosen);
+		if (counts !== undefined && random.chance(75)) writer.push(random.pick(counts));
+		else writeOperand(scope);
+	}
 	writer.op(chosen.code, chosen.pops, chosen.pushes);
+}
+
+const byteCounts = [0, 1, 7, 8, 15, 16, 23, 24, 29, 30, 30, 31, 31, 32, 33].map(BigInt);
+const bitCounts = [0, 1, 7, 8, 31, 32, 33, 63, 64, 65, 127, 128, 129, 191, 192, 193, 254, 255, 256, 257].map(BigInt);
+
+/** What the word on top of the stack is for SIGNEXTEND, BYTE and shifts: the index of a byte, or a number of bits. */
+function countsOf({ code }: Instruction): readonly bigint[] | undefined {
+	if (code === 0x0b || code === 0x1a) return byteCounts;
+	return code >= 0x1b && code <= 0x1d ? bitCounts : undefined;
+}
+
+/** An operation on constants, which the compiler carries out itself. */
+export function writeConstantPure({ writer }: Scope): void {
+	const { random } = writer;
+	const chosen = random.pick(pureInstructions);
+	if (chosen.since > writer.fork) return;
+	for (let i = chosen.pops; i > 1; i--) writer.push(randomWord(random));
+	const counts = countsOf(chosen);
+	writer.push(counts !== undefined && random.chance(85) ? random.pick(counts) : randomWord(random));
+	writer.op(chosen.code, chosen.pops, 1);
+}
+
+const narrowOperations = instructionsOf("ADD ADD SUB MUL MUL DIV MOD SHL LT GT SLT SGT EQ AND OR XOR SDIV SMOD");
+
+/** An operation on words whose width is known, most often where it ends with a limb. */
+export function writeNarrowPure(scope: Scope): void {
+	const { writer } = scope;
+	const { random } = writer;
+	const chosen = random.pick(narrowOperations);
+	if (chosen.since > writer.fork) return;
+	const bits = random.pick([32, 63, 64, 64, 64, 65, 128, 128, 192]);
+	for (let i = 0; i < 2; i++) {
+		if (random.chance(20)) {
+			writer.push((1n << BigInt(bits)) - BigInt(random.between(1, 3)));
+			continue;
+		}
+		if (writer.height > 0 && random.chance(50)) writer.op(0x80 + random.below(Math.min(16, writer.height)), 0, 1);
+		else writeInput(scope);
+		writer.push((1n << BigInt(bits)) - 1n);
+		writer.op(0x16, 2, 1);
+	}
+	writer.op(chosen.code, 2, 1);
+}
+
+/** Works on a word below the top, which comes back to where it was. */
+export function writeUnderneath(scope: Scope): void {
+	const { writer, floor } = scope;
+	const { random } = writer;
+	const free = writer.height - floor;
+	if (free < 2) return writePure(scope);
+	const distance = random.between(1, Math.min(free - 1, 3));
+	writer.op(0x8f + distance, 0, 0);
+	const chosen = random.pick(pureInstructions);
+	if (chosen.since <= writer.fork) {
+		for (let i = 1; i < chosen.pops; i++) writeOperand(scope);
+		writer.op(chosen.code, chosen.pops, 1);
+	}
+	writer.op(0x8f + distance, 0, 0);
+}
+
+/** Memory at constant offsets, ever further, and what sees how long it is and what it cost, in between. */
+export function writeGrowth(scope: Scope): void {
+	const { writer } = scope;
+	const { random } = writer;
+	let offset = random.below(300);
+	for (let i = random.between(2, 4); i > 0; i--) {
+		if (random.chance(60)) {
+			writeOperand(scope);
+			writer.push(BigInt(offset));
+			writer.op(0x52, 2, 0);
+		} else {
+			writer.push(BigInt(offset));
+			writer.op(0x51, 1, 1);
+		}
+		offset += random.below(random.chance(80) ? 100 : 1500);
+		if (i === 1 || random.chance(40)) continue;
+		if (random.chance(70)) writer.op(random.pick([0x5a, 0x59]), 0, 1);
+		else if (random.chance(50)) writeStorageStore(scope);
+		else writeKeccak(scope);
+	}
+}
+
+/** More memory than the kernel has room for at first: it moves, between accesses that know where it is. */
+export function writeGiantGrowth(scope: Scope): void {
+	const { writer } = scope;
+	const { random } = writer;
+	writeStore(scope);
+	const far = BigInt((1 << 20) + random.below(1 << 17));
+	writeOperand(scope);
+	writer.push(far);
+	const kind = random.below(5);
+	if (kind === 0) writer.op(0x52, 2, 0);
+	else if (kind === 1) writer.op(0x53, 2, 0);
+	else if (kind === 2) {
+		writer.op(0x51, 1, 1);
+		writer.op(0x50, 1, 0);
+	} else {
+		writer.op(0x50, 1, 0);
+		writer.op(0x50, 1, 0);
+		writer.push(40n);
+		writer.push(BigInt(random.below(40)));
+		writer.push(far);
+		writer.op(kind === 3 ? 0x37 : 0x39, 3, 0);
+	}
+	writeStore(scope);
+	writeLoad(scope);
 }
 
 /** DUP, SWAP, POP in a row, then something that takes what is on top. */

@@ -19,6 +19,10 @@ const flat = spread<Statement>([
 	[30, effects.writePure],
 	[14, effects.writeShuffle],
 	[6, effects.writeNarrow],
+	[7, effects.writeNarrowPure],
+	[5, effects.writeUnderneath],
+	[5, effects.writeConstantPure],
+	[5, effects.writeGrowth],
 	[5, writeOperand],
 	[7, effects.writeEnvironment],
 	[6, effects.writeLoad],
@@ -175,22 +179,29 @@ function writeLoop(scope: Scope): void {
 	}
 }
 
-/** The test comes first, as compilers write it; the counter counts up, and lies on top. */
+/** The test comes first, as compilers write it, and the counter counts up; it lies below words that the body works on. */
 function writeLoopWithTestAhead(scope: Scope): void {
 	const { writer } = scope;
 	const { random } = writer;
 	const [start, end] = [writer.newLabel(), writer.newLabel()];
 	writer.push(BigInt(random.below(3)));
+	const counter = writer.height;
+	const words = random.below(4);
+	for (let i = 0; i < words; i++) writeOperand(scope);
 	writer.label(start);
+	const height = writer.height;
 	writer.push(BigInt(random.between(2, 6)));
-	writer.op(dup1 + 1, 0, 1);
+	writer.op(dup1 + 1 + words, 0, 1);
 	writer.op(random.pick([0x10, 0x12]), 2, 1);
 	writer.op(isZero, 1, 1);
 	writer.pushLabel(end);
 	writer.op(jumpi, 2, 0);
-	writeBody({ ...scope, floor: writer.height }, 3);
+	writeBody({ ...scope, floor: counter }, 3);
+	level(writer, height);
+	if (words > 0) writer.op(swap1 + words - 1, 0, 0);
 	writer.push(1n);
 	writer.op(0x01, 2, 1);
+	if (words > 0) writer.op(swap1 + words - 1, 0, 0);
 	writer.pushLabel(start);
 	writer.op(jump, 1, 0);
 	writer.label(end);
@@ -207,6 +218,16 @@ function writeRow(scope: Scope): void {
 		writer.op(0x35, 1, 1);
 		writer.push(BigInt(random.pick([0, 1, 3])));
 		writer.op(0x16, 2, 1);
+		writer.op(0x01, 2, 1);
+	}
+	if (random.chance(12)) {
+		// A target that is too large by a power of two, when a bit of the input says so.
+		writer.push(BigInt(32 * random.between(1, 7)));
+		writer.op(0x35, 1, 1);
+		writer.push(1n);
+		writer.op(0x16, 2, 1);
+		writer.push(1n << BigInt(random.pick([32, 63, 64, 128, 192, 255])));
+		writer.op(0x02, 2, 1);
 		writer.op(0x01, 2, 1);
 	}
 	if (random.chance(30)) {
