@@ -64,7 +64,7 @@ export class SmallCampaign {
 	/** Runs the programs of a contract, as many as are wanted. */
 	run(number: number, programs: number = programsPerContract): void {
 		const contract = generateContract(this.#seed, number);
-		const pair = this.#pairFor(contract.fork);
+		const pair = this.pairFor(contract.fork);
 		const { counts } = this;
 		const runsBefore = counts.runs;
 		const countedDetours = counts.contracts % contractsPerWatched === 0 ? pair.countDetours() : undefined;
@@ -113,7 +113,8 @@ export class SmallCampaign {
 		this.counts.ends[end] = (this.counts.ends[end] ?? 0) + 1;
 	}
 
-	#pairFor(fork: number): MachinePair {
+	/** The machines that run contracts of a fork. */
+	pairFor(fork: number): MachinePair {
 		const known = this.#pairs.get(fork);
 		if (known !== undefined && known.contracts++ < contractsPerPair) return known.pair;
 		const pair = new MachinePair(fork);

@@ -37,6 +37,7 @@ export interface SmallContract {
 
 /** The same contract in pieces that can be taken away. */
 export interface ContractItems {
+	readonly dispatcher: readonly Item[];
 	/** What all programs end with, when they show their words. */
 	readonly ends: readonly Item[];
 	readonly programs: readonly (readonly Item[])[];
@@ -94,6 +95,7 @@ export function describeContract(seed: string, number: number): ContractItems {
 	const labels = writePrograms(writer, () => bounds.push(writer.items.length));
 	const { items } = writer;
 	return {
+		dispatcher: items.slice(0, bounds[0]),
 		ends: items.slice(bounds[0], bounds[1]),
 		programs: labels.map((_, i) => items.slice(bounds[i + 1], bounds[i + 2])),
 		labels,

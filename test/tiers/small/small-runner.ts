@@ -55,7 +55,8 @@ export interface SmallOutcome {
 /** The interpreter and the compiler under the rules of one fork; runs programs in both. */
 export class MachinePair {
 	readonly #reference: Machine;
-	readonly #compiler: Machine;
+	/** The machine under test. */
+	readonly compiler: Machine;
 	readonly #state = new FuzzState();
 	readonly #comparison: EffectComparison;
 	/** What the compiler threw, if it did. */
@@ -69,16 +70,16 @@ export class MachinePair {
 		// A contract's module is not needed when the next one comes.
 		const limits = { onFailure, linkedSizeBytes: 4 << 20 };
 		this.#reference = new Machine(spec, this.#state, "interpreter");
-		this.#compiler = new Machine(spec, this.#state, "compiler", limits);
+		this.compiler = new Machine(spec, this.#state, "compiler", limits);
 		for (const machine of this.#machines()) {
 			enterBlock(machine, { ...fuzzBlock, coinbase: parseAddress(fuzzBlock.coinbase) }, 1n);
 			machine.setGasPrice(10n);
 		}
-		this.#comparison = new EffectComparison(this.#compiler, this.#reference);
+		this.#comparison = new EffectComparison(this.compiler, this.#reference);
 	}
 
 	#machines(): readonly Machine[] {
-		return [this.#reference, this.#compiler];
+		return [this.#reference, this.compiler];
 	}
 
 	/** Puts the contract into the state. */
@@ -92,9 +93,9 @@ export class MachinePair {
 	/** Whether the contract's code has been compiled; to be asked when it has run. */
 	get compiled(): Compiled {
 		if (this.failure !== undefined) return "failed";
-		const { kernel } = this.#compiler;
+		const { kernel } = this.compiler;
 		const { layout } = kernel;
-		const code = kernel.readU32(this.#compiler.findAccount(callee) + layout.ACCOUNT_CODE);
+		const code = kernel.readU32(this.compiler.findAccount(callee) + layout.ACCOUNT_CODE);
 		return kernel.readU32(code + layout.CODE_ENTRY) === 0 ? "declined" : "compiled";
 	}
 
@@ -104,7 +105,7 @@ export class MachinePair {
 	 * @returns ends the counting and tells the number
 	 */
 	countDetours(): () => number {
-		const kernel = this.#compiler.kernel as { exports: WebAssembly.Exports };
+		const kernel = this.compiler.kernel as { exports: WebAssembly.Exports };
 		const { exports } = kernel;
 		const interpretAt = exports.interpretAt as (...values: unknown[]) => number;
 		let detours = 0;
@@ -122,13 +123,13 @@ export class MachinePair {
 	/** Runs the program in both tiers, which are then as before. */
 	compare(program: SmallProgram, gas: bigint): SmallOutcome {
 		run(this.#reference, program, gas);
-		run(this.#compiler, program, gas);
+		run(this.compiler, program, gas);
 		const difference = this.#comparison.find();
 		const { gasUsed, halt } = this.#reference.messageRecord;
 		const { kernel } = this.#reference;
 		const exit: Exit = kernel.readU32(kernel.layout.RESULT);
 		takeBack(this.#reference);
-		takeBack(this.#compiler);
+		takeBack(this.compiler);
 		return { difference, gasUsed: Number(gasUsed), exit, halt };
 	}
 }
