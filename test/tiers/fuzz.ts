@@ -3,6 +3,7 @@ import { describeProgram } from "../differential/program.js";
 import { checkProgram, explainDifference } from "./check-program.js";
 import { TierComparison } from "./compare-tiers.js";
 import { generateTierProgram } from "./generate.js";
+import { parseId } from "./small/explain.js";
 import { fuzzSmall, replaySmall } from "./small/small-fuzz.js";
 
 const help = `node test/tiers/dist/tiers/fuzz.js [options]     (built by: npx tsc -p test/tiers)
@@ -30,6 +31,13 @@ const { values } = parseArgs({
 	},
 });
 
+/** A number that an option gives. */
+function readCount(option: "count" | "start" | "workers"): number {
+	const count = Number(values[option]);
+	if (Number.isSafeInteger(count) && count >= 0) return count;
+	throw new RangeError(`--${option} takes a number, not ${values[option]}`);
+}
+
 async function main(): Promise<void> {
 	if (values.help) {
 		process.stdout.write(help);
@@ -38,18 +46,18 @@ async function main(): Promise<void> {
 	if (values.small) {
 		const isWell =
 			values.replay === undefined
-				? await fuzzSmall(values.seed, Number(values.start), Number(values.count), Number(values.workers))
+				? await fuzzSmall(values.seed, readCount("start"), readCount("count"), readCount("workers"))
 				: await replaySmall(values.replay);
 		if (!isWell) process.exitCode = 1;
 		return;
 	}
 	const comparison = new TierComparison();
 	let { seed } = values;
-	let first = Number(values.start);
-	let count = Number(values.count);
+	let first = readCount("start");
+	let count = readCount("count");
 	if (values.replay !== undefined) {
-		const [name, index] = values.replay.split(":") as [string, string];
-		[seed, first, count] = [name, Number(index), 1];
+		const { seed: name, index } = parseId(values.replay);
+		[seed, first, count] = [name, index, 1];
 		console.log(describeProgram(generateTierProgram(seed, first).program));
 	}
 	console.log(`seed ${seed}, programs ${first} to ${first + count - 1}`);
@@ -73,4 +81,10 @@ async function main(): Promise<void> {
 	if (different > 0) process.exitCode = 1;
 }
 
-await main();
+try {
+	await main();
+} catch (error) {
+	if (!(error instanceof RangeError)) throw error;
+	console.error(error.message);
+	process.exitCode = 2;
+}

@@ -13,6 +13,7 @@ const copies = instructionsOf("CALLDATACOPY CODECOPY MCOPY MCOPY");
 const transient = instructionsOf("TLOAD TSTORE");
 const creations = instructionsOf("CREATE CREATE2");
 const call = instruction("CALL");
+const shiftRight = instruction("SHR");
 const returnDataSize = instruction("RETURNDATASIZE");
 
 /** Does the fork have it? Now and then it is written anyway. */
@@ -73,8 +74,9 @@ export function writeNarrowPure(scope: Scope): void {
 		}
 		if (writer.height > 0 && random.chance(50)) writer.op(0x80 + random.below(Math.min(16, writer.height)), 0, 1);
 		else writeInput(scope);
-		writer.push((1n << BigInt(bits)) - 1n);
-		writer.op(0x16, 2, 1);
+		const shifts = random.chance(30) && shiftRight.since <= writer.fork;
+		writer.push(shifts ? BigInt(256 - bits) : (1n << BigInt(bits)) - 1n);
+		writer.op(shifts ? shiftRight.code : 0x16, 2, 1);
 	}
 	writer.op(chosen.code, 2, 1);
 }
