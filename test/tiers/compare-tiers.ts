@@ -1,6 +1,8 @@
+import { Halt } from "@evmore/evm/engine";
 import { findDifference } from "../differential/outcome.js";
 import type { FuzzProgram } from "../differential/program.js";
 import { TierRunner, type TierSetting } from "./run-tier.js";
+import { settles } from "./settles.js";
 
 /** The settings that have to agree with the interpreter. */
 export const settings: Readonly<Record<string, TierSetting>> = {
@@ -49,9 +51,7 @@ export class TierComparison {
 			if (difference !== undefined) return difference;
 			for (const [i, { status, reason }] of actual.messages.entries()) {
 				const other = expected.messages[i]!.reason;
-				// A block that cannot be paid for to its end fails for that, although an instruction on the way would have failed
-				// for another reason. All gas is gone in either case.
-				const isSettled = status === "halt" && reason === "outOfGas";
+				const isSettled = status === "halt" && settles(Halt[reason as keyof typeof Halt]);
 				if (reason !== other && !isSettled) return `message ${i}: reason ${reason}, theirs ${other}`;
 			}
 			for (const [i, marks] of actual.warm.entries()) {

@@ -3,11 +3,16 @@ import { describeProgram } from "../differential/program.js";
 import { checkProgram, explainDifference } from "./check-program.js";
 import { TierComparison } from "./compare-tiers.js";
 import { generateTierProgram } from "./generate.js";
+import { parseId } from "./small/explain.js";
+import { fuzzSmall, replaySmall } from "./small/small-fuzz.js";
 
 const help = `node test/tiers/dist/tiers/fuzz.js [options]     (built by: npx tsc -p test/tiers)
 
 Compares the compiler with the interpreter on random programs.
 
+  --small       many small programs in one contract: twenty times as many as without, which has calls between accounts,
+                creation, several messages, state that is slow to come, and code that is taken away
+  --workers N   threads, of --small (default 1)
   --seed TEXT   which programs (default: the time)
   --count N     how many (default 10000)
   --start N     number of the first (default 0)
@@ -20,22 +25,39 @@ const { values } = parseArgs({
 		count: { type: "string", default: "10000" },
 		start: { type: "string", default: "0" },
 		replay: { type: "string" },
+		small: { type: "boolean", default: false },
+		workers: { type: "string", default: "1" },
 		help: { type: "boolean", short: "h" },
 	},
 });
+
+/** A number that an option gives. */
+function readCount(option: "count" | "start" | "workers"): number {
+	const count = Number(values[option]);
+	if (Number.isSafeInteger(count) && count >= 0) return count;
+	throw new RangeError(`--${option} takes a number, not ${values[option]}`);
+}
 
 async function main(): Promise<void> {
 	if (values.help) {
 		process.stdout.write(help);
 		return;
 	}
+	if (values.small) {
+		const isWell =
+			values.replay === undefined
+				? await fuzzSmall(values.seed, readCount("start"), readCount("count"), readCount("workers"))
+				: await replaySmall(values.replay);
+		if (!isWell) process.exitCode = 1;
+		return;
+	}
 	const comparison = new TierComparison();
 	let { seed } = values;
-	let first = Number(values.start);
-	let count = Number(values.count);
+	let first = readCount("start");
+	let count = readCount("count");
 	if (values.replay !== undefined) {
-		const [name, index] = values.replay.split(":") as [string, string];
-		[seed, first, count] = [name, Number(index), 1];
+		const { seed: name, index } = parseId(values.replay);
+		[seed, first, count] = [name, index, 1];
 		console.log(describeProgram(generateTierProgram(seed, first).program));
 	}
 	console.log(`seed ${seed}, programs ${first} to ${first + count - 1}`);
@@ -59,4 +81,10 @@ async function main(): Promise<void> {
 	if (different > 0) process.exitCode = 1;
 }
 
-await main();
+try {
+	await main();
+} catch (error) {
+	if (!(error instanceof RangeError)) throw error;
+	console.error(error.message);
+	process.exitCode = 2;
+}

@@ -31,7 +31,7 @@ export interface TierOutcome extends Outcome {
 	readonly warm: readonly string[];
 }
 
-class FuzzState extends MemoryState {
+export class FuzzState extends MemoryState {
 	getBlockHash(number: bigint): Hash {
 		return bytesToHex(fuzzBlockHash(number));
 	}
