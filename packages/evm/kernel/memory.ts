@@ -11,6 +11,9 @@ let quadraticShift: i64 = 9;
 /** Bytes from which on no gas can pay for a memory: addresses must fit 32 bits. */
 const MEMORY_LIMIT: u64 = 0x7ff00000;
 
+/** Bytes from which on the square of the words would not fit 64 bits: they cost 2^53 gas and more. */
+const PRICED_END: u64 = (1 << 36) - 1;
+
 /** Gas that no frame has. */
 export const UNPAYABLE: i64 = i64.MAX_VALUE >> 1;
 
@@ -62,7 +65,7 @@ export function expansionCost(frame: Frame, end: u64): i64 {
 }
 
 function slowExpansionCost(frame: Frame, end: u64): i64 {
-	if (end > 0xffffffffff) return UNPAYABLE;
+	if (end > PRICED_END) return UNPAYABLE;
 	return costOfWords(<i64>((end + 31) >> 5)) - costOfWords(<i64>(frame.memorySize >> 5));
 }
 
