@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { switchOption } from "../execution/execution-options.js";
 import { addStateOptions, listForks, verbosityOption } from "./tool-options.js";
 
@@ -56,8 +56,8 @@ export function t8nCommand(): Command {
 		.addOption(switchOption("trace.returndata", "with the return data"))
 		.addOption(switchOption("trace.noreturndata", "without the return data", true).hideHelp())
 		.addOption(switchOption("trace.callframes", "with the beginning and end of each frame"))
-		.option("--trace.tracer <name>", "trace with this tracer instead", "")
-		.option("--trace.jsonconfig <json>", "configuration of the tracer", "{}")
+		.addOption(new Option("--trace.tracer <name>", "a tracer by name: there are none yet").default("").hideHelp())
+		.addOption(new Option("--trace.jsonconfig <json>", "configuration of the tracer").default("{}").hideHelp())
 		.option("--opcode.count <file>", "how often each opcode was executed", "")
 		.addOption(verbosityOption())
 		.addHelpText("after", listForks())

@@ -32,7 +32,8 @@ class HttpError extends Error {
 export async function serveTransitions(options: ServerOptions): Promise<void> {
 	// One transition at a time: they share machines.
 	let queue: Promise<unknown> = Promise.resolve();
-	const server = createServer((request, response) => {
+	// Clients that think for a while find their connection open; ending the server closes it.
+	const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
 		const answered = readBody(request, options.maxBodyBytes).then((body) => {
 			const answer = queue.then(() => answerTransition(body, options));
 			queue = answer.catch(() => {});

@@ -84,7 +84,7 @@ export async function runTransition(request: TransitionRequest): Promise<Transit
 	for (const { address, ...account } of request.alloc) state.setAccount(address, account);
 	const machine = machineFor(spec, state);
 	try {
-		await secp256k1Library.load();
+		if (request.transactions.length > 0) await secp256k1Library.load();
 		return await new TransitionRun(machine, state, { ...network, spec }, env, request).run();
 	} catch (error) {
 		// Interrupted half-way: what the machine holds is no state.
