@@ -12,7 +12,7 @@ import type { Environment } from "./environment.js";
 import { findSender } from "./find-sender.js";
 import type { Candidate } from "./read-transactions.js";
 import { describeRejection } from "./rejection.js";
-import { ToolError } from "./tool-error.js";
+import { shortMessageOf, ToolError } from "./tool-error.js";
 import { findNetwork, type ToolNetwork } from "./tool-network.js";
 import type { TransitionWatch } from "./transition-watch.js";
 
@@ -89,6 +89,8 @@ export async function runTransition(request: TransitionRequest): Promise<Transit
 	} catch (error) {
 		// Interrupted half-way: what the machine holds is no state.
 		machines.delete(spec.name);
+		// What the library cannot execute, such as gas beyond 63 bits.
+		if (error instanceof Error && "shortMessage" in error) throw new ToolError("evm", shortMessageOf(error));
 		throw error;
 	}
 }
