@@ -1,4 +1,4 @@
-import { Command, Option } from "commander";
+import { Command } from "commander";
 import { switchOption } from "../execution/execution-options.js";
 import { addStateOptions, listForks, verbosityOption } from "./tool-options.js";
 
@@ -23,6 +23,7 @@ export interface T8nOptions {
 	readonly "trace.noreturndata": boolean;
 	readonly "trace.callframes": boolean;
 	readonly "trace.tracer": string;
+	readonly "trace.jsonconfig": string;
 	readonly "opcode.count": string;
 }
 
@@ -56,8 +57,12 @@ export function t8nCommand(): Command {
 		.addOption(switchOption("trace.returndata", "with the return data"))
 		.addOption(switchOption("trace.noreturndata", "without the return data", true).hideHelp())
 		.addOption(switchOption("trace.callframes", "with the beginning and end of each frame"))
-		.addOption(new Option("--trace.tracer <name>", "a tracer by name: there are none yet").default("").hideHelp())
-		.addOption(new Option("--trace.jsonconfig <json>", "configuration of the tracer").default("{}").hideHelp())
+		.option(
+			"--trace.tracer <name>",
+			"the result of this tracer instead, in .json files: callTracer, prestateTracer, …",
+			"",
+		)
+		.option("--trace.jsonconfig <json>", "configuration of the tracer", "{}")
 		.option("--opcode.count <file>", "how often each opcode was executed", "")
 		.addOption(verbosityOption())
 		.addHelpText("after", listForks())
