@@ -29,7 +29,15 @@ function readExamples(text: string): Example[] {
 test("what docs/cli.md shows is what the commands print", () => {
 	// Inside the repository: the imports of the Solidity files are found in its node_modules.
 	const cwd = folderWith(files, join(repositoryRoot, "node_modules"));
-	expect(Object.keys(files)).toEqual(["hello.easm", "store.easm", "genesis.json", "Add.sol", "Token.sol", "sum.json"]);
+	expect(Object.keys(files)).toEqual([
+		"hello.easm",
+		"store.easm",
+		"genesis.json",
+		"Add.sol",
+		"Token.sol",
+		"sum.json",
+		"block.json",
+	]);
 	expect(sessions.flat().length).toBeGreaterThan(30);
 	for (const examples of sessions) {
 		const mark = "--- end ---";

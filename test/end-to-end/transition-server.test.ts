@@ -71,6 +71,27 @@ test("a port that is in use", async () => {
 	expect(await evmore(["t8n-server", "--port", "65536"])).toMatchObject({ exitCode: 1, stdout: "" });
 });
 
+test("what has been read is answered when it is told to end, and nobody is waited for", async () => {
+	const other = new ServerTool();
+	const { port } = new URL(await other.url());
+	const { connect } = await import("node:net");
+	// One who never finishes a request, and one who keeps the connection.
+	const slow = connect(Number(port), "127.0.0.1");
+	slow.on("error", () => {});
+	slow.write("POST / HTTP/1.1\r\nhost: localhost\r\ncontent-length: 100\r\n\r\n{");
+	await other.evaluate(data(1));
+	const answers = Array.from({ length: 10 }, (_, index) => other.evaluate(data(index + 1)));
+	const settled = Promise.allSettled(answers);
+	await answers[0];
+	expect(await other.end()).toBe(0);
+	// Each of the others was answered, or not taken any more.
+	for (const result of await settled) {
+		if (result.status === "fulfilled") expect(result.value.result.receipts).toEqual([]);
+		else expect(String(result.reason)).toContain("fetch failed");
+	}
+	slow.destroy();
+});
+
 test("SIGTERM ends it, and it is quiet", async () => {
 	const other = new ServerTool();
 	let stderr = "";

@@ -17,8 +17,8 @@ export interface BlockTestJson {
 	readonly genesisBlockHeader: HeaderJson;
 	readonly pre: Readonly<Record<string, unknown>>;
 	readonly postState?: Readonly<Record<string, unknown>>;
-	readonly config: {
-		readonly chainid: string;
+	readonly config?: {
+		readonly chainid?: string;
 		readonly blobSchedule?: Readonly<Record<string, unknown>>;
 	};
 	readonly blocks: readonly BlockJson[];
@@ -71,10 +71,10 @@ export function transitionOf(
 	const { rules, parameters, fork } = specOf(test.network, header);
 	const parent = chain.at(-1)!;
 	const { proofOfStake } = rules;
-	const schedule = Object.entries(test.config.blobSchedule ?? {}).find(([name]) => getFork(name).name === fork);
+	const schedule = Object.entries(test.config?.blobSchedule ?? {}).find(([name]) => getFork(name).name === fork);
 	return {
 		fork: test.network,
-		chainId: Number(test.config.chainid),
+		chainId: Number(test.config?.chainid ?? 1),
 		reward: proofOfStake ? 0 : parameters.blockRewardGwei * 1e9,
 		alloc,
 		env: {

@@ -185,11 +185,16 @@ const cases: readonly (readonly [string, TransitionData, (answer: TransitionAnsw
 	],
 	[
 		"Cancun, with other blob parameters",
-		ask("Cancun", withBlobs, [{ ...typed, type: "0x3", maxFeePerBlobGas: "0x0a", blobVersionedHashes: [blobHash] }], {
-			blobParams: { target: "0x0", max: "0x00", baseFeeUpdateFraction: "0x32f0ed" },
-		}),
+		ask(
+			"Cancun",
+			withBlobs,
+			[{ ...typed, type: "0x3", maxFeePerBlobGas: "0x0a", blobVersionedHashes: [blobHash, blobHash] }],
+			{
+				blobParams: { target: "0x0", max: "0x01", baseFeeUpdateFraction: "0x32f0ed" },
+			},
+		),
 		({ result }) => {
-			expect(result.rejected).toEqual([{ index: 0, error: "blob gas (131072) would exceed maximum allowance 0" }]);
+			expect(result.rejected).toEqual([{ index: 0, error: "blob gas (262144) would exceed maximum allowance 131072" }]);
 		},
 	],
 	[

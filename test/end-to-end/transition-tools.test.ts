@@ -104,6 +104,22 @@ describe("where inputs come from and outputs go", () => {
 	});
 });
 
+test("--trace.tracer, with its configuration", async () => {
+	const cwd = folderWith(inputs);
+	const args = ["t8n", "--trace.tracer", "prestateTracer", '--trace.jsonconfig={"disableCode": true}'];
+	const outputs = ["--opcode.count", "opcodes.json", "--output.basedir", "out"];
+	expect(await evmore([...args, ...outputs], { cwd })).toMatchObject({ exitCode: 0, stderr: "" });
+	const names = readdirSync(join(cwd, "out"));
+	const trace = names.find((name) => /^trace-0-0x[0-9a-f]{64}\.json$/.test(name))!;
+	const text = readFileSync(join(cwd, "out", trace), "utf8");
+	expect(text.endsWith("}\n")).toBe(true);
+	const accounts = JSON.parse(text) as Record<string, { balance: string; code?: string }>;
+	expect(Object.keys(accounts)).toEqual(expect.arrayContaining([sender, contract]));
+	expect(accounts[sender]!.balance).toBe("0xde0b6b3a7640000");
+	expect(accounts[contract]!.code).toBeUndefined();
+	expect(names).toContain("opcodes.json");
+});
+
 describe("t9n", () => {
 	test("reads standard input, too", async () => {
 		const cwd = folderWith(inputs);
@@ -201,7 +217,16 @@ const cases: readonly (readonly [string, number, RegExp])[] = [
 	["t8n --state.reward 1e18", 3, /--state\.reward is not a number/],
 	["t8n --output.basedir file", 11, /failed creating output basedir/],
 	["t8n --output.result no/such/folder/result.json", 11, /failed writing output: no\/such\/folder\/result\.json/],
-	["t8n --trace.tracer strangeTracer", 3, /failed instantiating tracer/],
+	[
+		"t8n --trace.tracer colTracer",
+		3,
+		/failed instantiating tracer: there is no tracer "colTracer": did you mean callTracer/,
+	],
+	[
+		"t8n --trace.tracer callTracer --trace.jsonconfig {",
+		3,
+		/failed instantiating tracer: --trace\.jsonconfig: not valid/,
+	],
 	["t8n --nonsense", 1, /unknown option '--nonsense'/],
 	["t9n", 11, /only rlp supported/],
 	["t9n --input.txs nowhere.rlp", 11, /failed reading txs file/],

@@ -19,6 +19,8 @@ const run = await listModules({
 	...options,
 	entries: { run: source("commands/run"), code: source("execution/run-code") },
 });
+// Test fillers start a transition tool for every block: one file more for it.
+const t8n = await listModules({ ...options, entries: { t8n: source("t8n/t8n-command"), run: source("t8n/run-t8n") } });
 await bundlePackage({
 	...options,
 	output: join(folder, "dist"),
@@ -27,6 +29,7 @@ await bundlePackage({
 		{ name: "main", test: (id) => main.has(id), priority: 3 },
 		{ name: "program", test: (id) => program.has(id) || id.includes("rolldown/runtime"), priority: 2 },
 		{ name: "run", test: (id) => run.has(id), priority: 1 },
+		{ name: "t8n", test: (id) => t8n.has(id), priority: 0 },
 	],
 });
 

@@ -72,13 +72,22 @@ function findDifficulty({ difficulty, random, number, timestamp, parent }: Envir
 
 function findExcessBlobGas({ excessBlobGas, parent }: Environment, spec: Spec): bigint | undefined {
 	if (!spec.rules.blobs) return undefined;
-	if (excessBlobGas !== undefined) return excessBlobGas;
+	if (excessBlobGas !== undefined) return checkExcess(excessBlobGas, "currentExcessBlobGas", spec);
 	if (parent.excessBlobGas === undefined || parent.blobGasUsed === undefined) return undefined;
+	checkExcess(parent.excessBlobGas + parent.blobGasUsed, "parentExcessBlobGas + parentBlobGasUsed", spec);
 	return computeExcessBlobGas(spec, {
 		excessBlobGas: parent.excessBlobGas,
 		blobGasUsed: parent.blobGasUsed,
 		baseFee: parent.baseFee ?? 0n,
 	});
+}
+
+/** e to this power is more than any account can pay: the price, which is computed term by term, would take forever. */
+const highestExponent = 200n;
+
+function checkExcess(excess: bigint, name: string, { parameters }: Spec): bigint {
+	if (excess <= highestExponent * BigInt(parameters.blobBaseFeeUpdateFraction)) return excess;
+	return refuse(`${name} in env section is too high: blob gas would cost more than 2^256`);
 }
 
 function refuse(message: string): never {

@@ -1,5 +1,6 @@
 import type { JsonFields, Withdrawal } from "@evmore/evm/block";
 import type { Address, Hash } from "@evmore/evm/bytes";
+import { ommerRewardDivisor } from "@evmore/evm/spec";
 import { InputError } from "../errors.js";
 
 /** The block that a transition makes, as far as the `env` says. */
@@ -55,11 +56,17 @@ export function readEnvironment(parts: JsonFields, member: string): Environment 
 		},
 		blockHashes: readBlockHashes(env.object("blockHashes")),
 		ommers: (env.list("ommers") ?? []).map((ommer) => ({
-			delta: requireField(ommer.integer("delta", 8), "ommers.delta"),
+			delta: checkDelta(requireField(ommer.integer("delta", 8), "ommers.delta")),
 			address: requireField(ommer.address("address"), "ommers.address"),
 		})),
 		withdrawals: readWithdrawals(env, "withdrawals"),
 	};
+}
+
+/** An ommer that is older has no reward (Yellow Paper 11.3). */
+function checkDelta(delta: bigint): bigint {
+	if (delta <= BigInt(ommerRewardDivisor)) return delta;
+	throw new InputError(`ommers.delta is more than ${ommerRewardDivisor}: ${delta}`);
 }
 
 /** Withdrawals as JSON-RPC shows them. */

@@ -8,14 +8,25 @@ export class OpcodeCounter {
 	/** Counts the steps of a transaction. @param inner - what else is to watch it */
 	watch(inner: Tracer | undefined): Tracer {
 		const counts = this.#counts;
-		return {
+		const counting: Tracer = {
 			step(step) {
 				counts.set(step.opcode, (counts.get(step.opcode) ?? 0) + 1);
 				inner?.step?.(step);
 			},
-			stepEnd: (end) => inner?.stepEnd?.(end),
-			enter: (frame) => inner?.enter?.(frame),
-			leave: (frame) => inner?.leave?.(frame),
+		};
+		if (inner === undefined) return counting;
+		// Hooks that are there cost something: those that the other one has, and no others.
+		return {
+			...counting,
+			...(inner.transactionStart && { transactionStart: inner.transactionStart.bind(inner) }),
+			...(inner.transactionEnd && { transactionEnd: inner.transactionEnd.bind(inner) }),
+			...(inner.enter && { enter: inner.enter.bind(inner) }),
+			...(inner.leave && { leave: inner.leave.bind(inner) }),
+			...(inner.stepEnd && { stepEnd: inner.stepEnd.bind(inner) }),
+			...(inner.log && { log: inner.log.bind(inner) }),
+			...(inner.stateChange && { stateChange: inner.stateChange.bind(inner) }),
+			...(inner.gasChange && { gasChange: inner.gasChange.bind(inner) }),
+			...(inner.takeWaiting && { takeWaiting: inner.takeWaiting.bind(inner) }),
 		};
 	}
 

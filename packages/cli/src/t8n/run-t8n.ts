@@ -1,16 +1,17 @@
 import { type GenesisAccount, type JsonFields, parseAlloc } from "@evmore/evm/block";
+import type { ResultTracer } from "@evmore/evm/trace";
+import { parseJson } from "../input/json-input.js";
 import { type BlobParameters, readBlobParameters } from "./blob-parameters.js";
 import { readEnvironment } from "./environment.js";
 import { OpcodeCounter } from "./opcode-counter.js";
 import { readTransactions } from "./read-transactions.js";
 import type { T8nOptions } from "./t8n-command.js";
-import { ToolError } from "./tool-error.js";
-import { stdinSelector, ToolInput } from "./tool-input.js";
+import { readPart, stdinSelector, ToolInput } from "./tool-input.js";
 import { readChainId, readReward } from "./tool-options.js";
 import { makeBaseFolder, writeOutputs } from "./tool-output.js";
 import { TraceFiles } from "./trace-files.js";
 import { runTransition } from "./transition.js";
-import { formatTransition } from "./transition-json.js";
+import { blockHash, formatTransition } from "./transition-json.js";
 import { TransitionWatch } from "./transition-watch.js";
 
 /** Runs `t8n`: reads the three inputs, makes the block, writes what came of it. */
@@ -19,7 +20,7 @@ export async function runT8n(options: T8nOptions): Promise<void> {
 	makeBaseFolder(folder);
 	const chainId = readChainId(options["state.chainid"]);
 	const reward = readReward(options["state.reward"]);
-	const watch = openTransitionWatch(folder, options);
+	const watch = await openTransitionWatch(folder, options);
 	const input = new ToolInput();
 	const alloc = await input.read(options["input.alloc"], "alloc", readAlloc);
 	const env = await input.read(options["input.env"], "env", readEnvironment);
@@ -61,22 +62,30 @@ interface OpenedWatch {
 	readonly counter: OpcodeCounter | undefined;
 }
 
-function openTransitionWatch(folder: string, options: T8nOptions): OpenedWatch | undefined {
-	if (!options.trace && options["trace.tracer"] !== "") {
-		throw new ToolError("config", `failed instantiating tracer: there is no tracer "${options["trace.tracer"]}"`);
-	}
+async function openTransitionWatch(folder: string, options: T8nOptions): Promise<OpenedWatch | undefined> {
 	const counter = options["opcode.count"] === "" ? undefined : new OpcodeCounter();
-	if (!options.trace && counter === undefined) return undefined;
-	const files = options.trace
-		? new TraceFiles({
-				folder,
-				shown: {
-					memory: options["trace.memory"] || !options["trace.nomemory"],
-					stack: !options["trace.nostack"],
-					returnData: options["trace.returndata"] || !options["trace.noreturndata"],
-				},
-				callFrames: options["trace.callframes"],
-			})
-		: undefined;
+	const files = await openTraceFiles(folder, options);
+	if (files === undefined && counter === undefined) return undefined;
 	return { watch: new TransitionWatch(files, counter), counter };
+}
+
+async function openTraceFiles(folder: string, options: T8nOptions): Promise<TraceFiles | undefined> {
+	if (options.trace) {
+		const shown = {
+			memory: options["trace.memory"] || !options["trace.nomemory"],
+			stack: !options["trace.nostack"],
+			returnData: options["trace.returndata"] || !options["trace.noreturndata"],
+		};
+		return new TraceFiles({ folder, shown, callFrames: options["trace.callframes"] });
+	}
+	const name = options["trace.tracer"];
+	if (name === "") return undefined;
+	const { createTracer } = await import("@evmore/evm/trace");
+	const create = (transactionHash: string, transactionIndex: number): ResultTracer =>
+		createTracer(name, config, { origin: { blockHash, transactionHash, transactionIndex } });
+	const failure = "failed instantiating tracer";
+	const config = readPart(failure, () => parseJson(options["trace.jsonconfig"], "--trace.jsonconfig"), "config");
+	// Whether there is such a tracer, and it takes this configuration, is known before anything is executed.
+	readPart(failure, () => create("", 0), "config");
+	return new TraceFiles({ folder, createTracer: create });
 }

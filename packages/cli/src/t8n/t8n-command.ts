@@ -23,6 +23,7 @@ export interface T8nOptions {
 	readonly "trace.noreturndata": boolean;
 	readonly "trace.callframes": boolean;
 	readonly "trace.tracer": string;
+	readonly "trace.jsonconfig": string;
 	readonly "opcode.count": string;
 }
 
@@ -56,7 +57,11 @@ export function t8nCommand(): Command {
 		.addOption(switchOption("trace.returndata", "with the return data"))
 		.addOption(switchOption("trace.noreturndata", "without the return data", true).hideHelp())
 		.addOption(switchOption("trace.callframes", "with the beginning and end of each frame"))
-		.option("--trace.tracer <name>", "trace with this tracer instead", "")
+		.option(
+			"--trace.tracer <name>",
+			"the result of this tracer instead, in .json files: callTracer, prestateTracer, …",
+			"",
+		)
 		.option("--trace.jsonconfig <json>", "configuration of the tracer", "{}")
 		.option("--opcode.count <file>", "how often each opcode was executed", "")
 		.addOption(verbosityOption())

@@ -3,7 +3,7 @@ import { JsonFields } from "@evmore/evm/block";
 import { describeFileError, InputError } from "../errors.js";
 import { parseJson } from "../input/json-input.js";
 import { readText } from "../input/text-input.js";
-import { shortMessageOf, ToolError } from "./tool-error.js";
+import { shortMessageOf, ToolError, type toolExit } from "./tool-error.js";
 
 /** Stands for standard input where a file is named. */
 export const stdinSelector = "stdin";
@@ -49,12 +49,12 @@ export function readJsonFile(path: string, name: string): unknown {
 }
 
 /** Turns the errors of reading JSON into those of the tool. */
-export function readPart<T>(failure: string, read: () => T): T {
+export function readPart<T>(failure: string, read: () => T, kind: keyof typeof toolExit = "json"): T {
 	try {
 		return read();
 	} catch (error) {
 		if (error instanceof ToolError) throw error;
 		if (!(error instanceof InputError) && !(error instanceof Error && "shortMessage" in error)) throw error;
-		throw new ToolError("json", `${failure}: ${shortMessageOf(error)}`);
+		throw new ToolError(kind, `${failure}: ${shortMessageOf(error)}`);
 	}
 }

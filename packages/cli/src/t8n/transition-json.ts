@@ -76,7 +76,7 @@ function formatResult(transition: Transition, encoded: readonly Uint8Array[]): R
 }
 
 /** go-ethereum's tool gives every block this hash. */
-const blockHash = `0x1337${"0".repeat(60)}`;
+export const blockHash: string = `0x1337${"0".repeat(60)}`;
 
 function formatReceipts({ included, outcome, env, blobBaseFee }: Transition): Record<string, unknown>[] {
 	let logIndex = 0;

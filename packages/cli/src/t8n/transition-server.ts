@@ -30,22 +30,35 @@ class HttpError extends Error {
 
 /** Serves until the process is told to end. */
 export async function serveTransitions(options: ServerOptions): Promise<void> {
+	const reading = new Set<IncomingMessage>();
+	let isEnding = false;
 	// One transition at a time: they share machines.
 	let queue: Promise<unknown> = Promise.resolve();
-	const server = createServer((request, response) => {
-		const answered = readBody(request, options.maxBodyBytes).then((body) => {
-			const answer = queue.then(() => answerTransition(body, options));
-			queue = answer.catch(() => {});
-			return answer;
-		});
-		answered.then(
-			(text) => send(response, 200, text),
-			(error: unknown) => sendError(response, error),
-		);
+	const answer = async (request: IncomingMessage): Promise<string> => {
+		reading.add(request);
+		const body = await readBody(request, options.maxBodyBytes).finally(() => reading.delete(request));
+		const answered = queue.then(() => answerTransition(body, options));
+		queue = answered.catch(() => {});
+		return answered;
+	};
+	// Clients that think for a while find their connection open; ending the server closes it.
+	const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
+		const beforeSending = (): void => {
+			if (isEnding) response.setHeader("connection", "close");
+		};
+		answer(request)
+			.finally(beforeSending)
+			.then(
+				(text) => send(response, 200, text),
+				(error: unknown) => sendError(response, error),
+			);
 	});
 	await listen(server, options);
 	print(`Transition server listening on ${(server.address() as AddressInfo).port}`);
 	await untilToldToEnd();
+	isEnding = true;
+	// What has been read is answered; who is still sending is not waited for.
+	for (const request of reading) request.destroy();
 	await new Promise<void>((closed) => {
 		server.close(() => closed());
 		server.closeIdleConnections();

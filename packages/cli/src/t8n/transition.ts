@@ -12,7 +12,7 @@ import type { Environment } from "./environment.js";
 import { findSender } from "./find-sender.js";
 import type { Candidate } from "./read-transactions.js";
 import { describeRejection } from "./rejection.js";
-import { ToolError } from "./tool-error.js";
+import { shortMessageOf, ToolError } from "./tool-error.js";
 import { findNetwork, type ToolNetwork } from "./tool-network.js";
 import type { TransitionWatch } from "./transition-watch.js";
 
@@ -84,11 +84,13 @@ export async function runTransition(request: TransitionRequest): Promise<Transit
 	for (const { address, ...account } of request.alloc) state.setAccount(address, account);
 	const machine = machineFor(spec, state);
 	try {
-		await secp256k1Library.load();
+		if (request.transactions.length > 0) await secp256k1Library.load();
 		return await new TransitionRun(machine, state, { ...network, spec }, env, request).run();
 	} catch (error) {
 		// Interrupted half-way: what the machine holds is no state.
 		machines.delete(spec.name);
+		// What the library cannot execute, such as gas beyond 63 bits.
+		if (error instanceof Error && "shortMessage" in error) throw new ToolError("evm", shortMessageOf(error));
 		throw error;
 	}
 }
