@@ -10,10 +10,10 @@ import { allPrograms } from "./programs/all-programs.js";
 import { formatReport, formatTime, makeJsonReport } from "./report.js";
 
 const help = `npm run bench -- [options]
-npm run bench -- blocks|heavy|trie [options]
+npm run bench -- blocks|heavy|transfers|trie [options]
 
 Runs the same programs on evmore and on its peers, in turns, and compares the times. By name: blocks of the mainnet (blocks),
-blocks made to be slow (heavy), roots of tries (trie); each has --help.
+blocks made to be slow (heavy), imports with and without threads (transfers), roots of tries (trie); each has --help.
 
   --filter RE      only programs whose name or kind matches
   --peers LIST     comma-separated among ${peerNames.join(", ")}; default: all

@@ -26,8 +26,8 @@ const { values } = parseArgs({
 });
 
 /** Each peer runs so often, or so long, before it is measured: compilers work in the background. */
-const warmUpRuns = 10;
-const warmUpMs = 4000;
+const warmUpRuns = 40;
+const warmUpMs = 8000;
 /** A peer repeats a block for so long in a round, and its median counts. */
 const roundMs = 1000;
 

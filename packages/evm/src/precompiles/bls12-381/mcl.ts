@@ -69,24 +69,26 @@ export function createMclBls12(module: WebAssembly.Module): Bls12Backend {
 /** Verification of KZG proofs; keeps what the pairings' second points, always the same two, need. */
 class KzgVerifier {
 	readonly #mcl: MclPairingInstance;
-	readonly #generator: number;
 	readonly #generatorLines: number;
 	readonly #tauLines: number;
-	readonly #commitment: number;
+	/** The generator, negative, and the proof, one after the other, and what they are multiplied by. */
+	readonly #negativeGenerator: number;
 	readonly #proof: number;
-	readonly #product: number;
-	readonly #scalar: number;
+	readonly #scalars: number;
+	readonly #commitment: number;
+	readonly #sum: number;
 	readonly #loop: number;
 
 	constructor(mcl: MclPairingInstance) {
 		this.#mcl = mcl;
-		this.#generator = mcl.allocate(g1Size);
+		this.#negativeGenerator = mcl.allocate(2 * g1Size);
+		this.#proof = this.#negativeGenerator + g1Size;
+		this.#scalars = mcl.allocate(2 * scalarSize);
 		this.#commitment = mcl.allocate(g1Size);
-		this.#proof = mcl.allocate(g1Size);
-		this.#product = mcl.allocate(g1Size);
-		this.#scalar = mcl.allocate(scalarSize);
+		this.#sum = mcl.allocate(g1Size);
 		this.#loop = mcl.allocate(gtSize);
-		this.#readGroup1(this.#generator, hexToBytes(`0x${generatorG1}`));
+		this.#readGroup1(this.#negativeGenerator, hexToBytes(`0x${generatorG1}`));
+		mcl.functions.mclBnG1_neg(this.#negativeGenerator, this.#negativeGenerator);
 		this.#generatorLines = this.#precompute(generatorG2, true);
 		this.#tauLines = this.#precompute(tauG2, false);
 	}
@@ -99,10 +101,11 @@ class KzgVerifier {
 		const { functions } = mcl;
 		// e(commitment - [y]G1, G2) = e(proof, [tau - z]G2), with the scalars moved to G1, where they cost less:
 		// e(commitment - [y]G1 + [z]proof, -G2) · e(proof, [tau]G2) = 1.
-		this.#multiply(this.#generator, y);
-		functions.mclBnG1_sub(this.#commitment, this.#commitment, this.#product);
-		this.#multiply(this.#proof, z);
-		functions.mclBnG1_add(this.#commitment, this.#commitment, this.#product);
+		mcl.readScalar(this.#scalars, y, 0);
+		mcl.readScalar(this.#scalars + scalarSize, z, 0);
+		// Both products at once share their doublings.
+		functions.mclBnG1_mulVec(this.#sum, this.#negativeGenerator, this.#scalars, 2);
+		functions.mclBnG1_add(this.#commitment, this.#commitment, this.#sum);
 		const first = this.#commitment;
 		const second = this.#proof;
 		const firstIsInfinite = mcl.g1.isInfinite(first);
@@ -117,11 +120,6 @@ class KzgVerifier {
 			functions.mclBn_precomputedMillerLoop2(this.#loop, first, this.#generatorLines, second, this.#tauLines);
 		}
 		return mcl.isProductOne(this.#loop);
-	}
-
-	#multiply(point: number, scalar: Uint8Array): void {
-		this.#mcl.readScalar(this.#scalar, scalar, 0);
-		this.#mcl.functions.mclBnG1_mul(this.#product, point, this.#scalar);
 	}
 
 	/** Reads a compressed point of the subgroup G1; false when it is none, or written in another way than the only right one. */

@@ -29,7 +29,7 @@ export interface MclFunctions {
 	mclBnG1_isValidOrder(source: number): number;
 	mclBnG1_isZero(source: number): number;
 	mclBnG1_add(target: number, a: number, b: number): void;
-	mclBnG1_sub(target: number, a: number, b: number): void;
+	mclBnG1_neg(target: number, source: number): void;
 	mclBnG1_normalize(target: number, source: number): void;
 	mclBnG1_mul(target: number, point: number, scalar: number): void;
 	/** Changes the points' coordinates. */
