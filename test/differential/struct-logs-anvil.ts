@@ -46,17 +46,37 @@ export interface TracePair {
 const quantity = (value: bigint): string => `0x${value.toString(16)}`;
 const word = (value: bigint): string => `0x${value.toString(16).padStart(64, "0")}`;
 
-/** Traces the program's first message as a transaction here and there. The chain is as before afterwards. */
-export async function traceProgram(anvil: Anvil, program: FuzzProgram): Promise<TracePair> {
+/** A program's first message as a transaction that anvil has mined, and the place where it was executed. */
+export interface MinedTransaction {
+	readonly hash: string;
+	readonly transaction: Transaction;
+	readonly place: TracePlace;
+}
+
+/** Has anvil mine the program's first message. The chain is as before afterwards. */
+export async function withMined<T>(
+	anvil: Anvil,
+	program: FuzzProgram,
+	use: (mined: MinedTransaction) => Promise<T>,
+): Promise<T> {
 	const snapshot = await anvil.ask<string>("evm_snapshot");
 	try {
-		return await tracePair(anvil, program);
+		return await use(await mine(anvil, program));
 	} finally {
 		await anvil.ask("evm_revert", snapshot);
 	}
 }
 
-async function tracePair(anvil: Anvil, program: FuzzProgram): Promise<TracePair> {
+/** Traces the program's first message as a transaction here and there. */
+export async function traceProgram(anvil: Anvil, program: FuzzProgram): Promise<TracePair> {
+	return withMined(anvil, program, async ({ hash, transaction, place }) => {
+		const { ours, config } = await traceOurs(place, transaction);
+		const theirs = await anvil.ask<StructLogs>("debug_traceTransaction", hash, config);
+		return { ours: ours as unknown as StructLogs, theirs };
+	});
+}
+
+async function mine(anvil: Anvil, program: FuzzProgram): Promise<MinedTransaction> {
 	const spec = resolveSpec(fuzzForks[program.fork]!.name);
 	const state = new MemoryState();
 	const setters: [string, ...unknown[]][] = [];
@@ -80,10 +100,7 @@ async function tracePair(anvil: Anvil, program: FuzzProgram): Promise<TracePair>
 		gasPrice: quantity(gasPrice),
 	});
 	await waitForReceipt(anvil, hash);
-	const place = await readPlace(anvil, spec, state);
-	const { ours, config } = await traceOurs(place, transaction);
-	const theirs = await anvil.ask<StructLogs>("debug_traceTransaction", hash, config);
-	return { ours: ours as unknown as StructLogs, theirs };
+	return { hash, transaction, place: await readPlace(anvil, spec, state) };
 }
 
 async function traceOurs(

@@ -1,3 +1,4 @@
+import type { Address } from "../bytes/address.js";
 import { emptyBytes } from "../bytes/bytes.js";
 import { Exit, FrameKind, Halt, TraceFlag } from "../engine/abi.js";
 import type { FrameEnd, FrameStart, StepEnd, Tracer, TransactionAbout } from "../trace/tracer.js";
@@ -25,6 +26,8 @@ export class TraceBridge implements KernelObserver {
 	#logTop = 0;
 	/** Whether anybody wants to know what changes between two events. */
 	readonly #tellsChanges: boolean;
+	/** Addresses of the accounts that frames met, by record: few accounts make many calls. */
+	readonly #addresses = new Map<number, Address>();
 
 	constructor(machine: Machine, tracer: Tracer) {
 		this.#machine = machine;
@@ -94,6 +97,15 @@ export class TraceBridge implements KernelObserver {
 		this.#logTop = logTop;
 	}
 
+	#addressOf(record: number): Address {
+		let address = this.#addresses.get(record);
+		if (address === undefined) {
+			address = this.#machine.addressOf(record);
+			this.#addresses.set(record, address);
+		}
+		return address;
+	}
+
 	enter(frame: number): void {
 		const machine = this.#machine;
 		const { kernel } = machine;
@@ -104,15 +116,16 @@ export class TraceBridge implements KernelObserver {
 		this.#tellChanges();
 		const { enter } = this.#tracer;
 		if (enter === undefined) return;
+		const inputSize = read(layout.FRAME_INPUT_SIZE);
 		const start: FrameStart = {
 			kind,
 			depth: read(layout.FRAME_DEPTH),
 			// Who delegates is not the caller that the code sees.
-			from: machine.addressOf(read(kind === FrameKind.delegateCall ? layout.FRAME_SELF : layout.FRAME_CALLER)),
-			to: machine.addressOf(read(layout.FRAME_CODE_ACCOUNT)),
+			from: this.#addressOf(read(kind === FrameKind.delegateCall ? layout.FRAME_SELF : layout.FRAME_CALLER)),
+			to: this.#addressOf(read(layout.FRAME_CODE_ACCOUNT)),
 			value: kernel.readWord(frame + layout.FRAME_VALUE),
 			gas: kernel.readGas(frame + layout.FRAME_GAS),
-			input: kernel.copyBytes(read(layout.FRAME_INPUT), read(layout.FRAME_INPUT_SIZE)),
+			input: inputSize === 0 ? emptyBytes : kernel.copyBytes(read(layout.FRAME_INPUT), inputSize),
 		};
 		enter.call(this.#tracer, start);
 	}
@@ -138,7 +151,7 @@ export class TraceBridge implements KernelObserver {
 		const { functions, layout } = kernel;
 		const size = functions.getReturnDataSize();
 		if (size > 0 || exit !== Exit.success || spec.rules.codeDepositRequired) {
-			return kernel.copyBytes(functions.getReturnData(), size);
+			return size === 0 ? emptyBytes : kernel.copyBytes(functions.getReturnData(), size);
 		}
 		// Frontier's creations that could not pay for their code have returned it nevertheless.
 		const view = this.#viewOf(frame);

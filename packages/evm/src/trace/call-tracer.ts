@@ -2,7 +2,7 @@ import { bytesToHex } from "../bytes/hex.js";
 import { type CallFrame, CallFrames, type FrameLog, frameNames } from "./call-frames.js";
 import { ConfigFields } from "./config-fields.js";
 import { formatQuantity } from "./geth-tracer.js";
-import { formatWord, type JsonValue, jsonObject } from "./json-value.js";
+import { formatWord, type JsonValue } from "./json-value.js";
 import type { ResultTracer, TracerSetting } from "./result-tracer.js";
 import type { FrameEnd, FrameStart, LogEntry, TransactionStart } from "./tracer.js";
 
@@ -50,29 +50,25 @@ export class CallTracer implements ResultTracer {
 }
 
 function formatCallFrame(frame: CallFrame): JsonValue {
-	const { calls } = frame;
-	return jsonObject({
-		...formatCallMembers(frame),
-		calls: calls.length === 0 ? undefined : calls.map(formatCallFrame),
-		logs: frame.logs.length === 0 ? undefined : frame.logs.map(formatLog),
-		value: frame.value === undefined ? undefined : formatQuantity(frame.value),
-		type: frameNames[frame.kind],
-	});
+	const { calls, logs, value } = frame;
+	const object = formatCallMembers(frame);
+	if (calls.length > 0) object.calls = calls.map(formatCallFrame);
+	if (logs.length > 0) object.logs = logs.map(formatLog);
+	if (value !== undefined) object.value = formatQuantity(value);
+	object.type = frameNames[frame.kind];
+	return object;
 }
 
 /** What comes before calls and logs, in go-ethereum's order. */
-export function formatCallMembers(frame: CallFrame): { readonly [name: string]: JsonValue | undefined } {
+export function formatCallMembers(frame: CallFrame): { [name: string]: JsonValue } {
 	const { from, to, gas, gasUsed, input, output, error, revertReason } = frame;
-	return {
-		from,
-		gas: formatQuantity(gas),
-		gasUsed: formatQuantity(gasUsed),
-		to,
-		input: bytesToHex(input),
-		output: output === undefined || output.length === 0 ? undefined : bytesToHex(output),
-		error,
-		revertReason,
-	};
+	const object: { [name: string]: JsonValue } = { from, gas: formatQuantity(gas), gasUsed: formatQuantity(gasUsed) };
+	if (to !== undefined) object.to = to;
+	object.input = bytesToHex(input);
+	if (output !== undefined && output.length > 0) object.output = bytesToHex(output);
+	if (error !== undefined) object.error = error;
+	if (revertReason !== undefined) object.revertReason = revertReason;
+	return object;
 }
 
 export function formatLog({ address, topics, data, index, position }: FrameLog): JsonValue {

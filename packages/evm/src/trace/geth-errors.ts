@@ -67,9 +67,10 @@ export function describeFault(halt: Halt, step: Step): string {
 }
 
 /** Why a frame failed, in go-ethereum's words; undefined when it did not. */
-export function describeFrameFault({ status, halt }: FrameEnd): string | undefined {
+export function describeFrameFault({ status, halt, fault }: FrameEnd): string | undefined {
 	if (status === "success") return undefined;
-	return halt === undefined ? executionReverted : texts[halt];
+	if (halt === undefined) return executionReverted;
+	return fault === undefined ? texts[halt] : describeFault(halt, fault);
 }
 
 /**

@@ -27,6 +27,8 @@ export class StructLogTracer implements Tracer {
 	#start = "";
 	#depth = 0;
 	#refund = 0n;
+	/** Refunds change in few places: they are read again after those. */
+	#readsRefund = true;
 	/** What came between depth and refund: stack, return data, memory. */
 	#machine = "";
 	#slot = 0n;
@@ -68,6 +70,7 @@ export class StructLogTracer implements Tracer {
 	}
 
 	leave(frame: FrameEnd): void {
+		this.#readsRefund = true;
 		if (frame.depth !== 1) return;
 		const error = describeFrameFault(frame);
 		this.#failed = error !== undefined;
@@ -85,7 +88,10 @@ export class StructLogTracer implements Tracer {
 		this.#step = step;
 		this.#opcode = opcode;
 		this.#depth = depth;
-		this.#refund = step.refund;
+		if (this.#readsRefund) {
+			this.#refund = step.refund;
+			this.#readsRefund = false;
+		}
 		this.#start = `{"pc":${step.pc},"op":"${opcodeName(opcode)}","gas":${step.gas},"gasCost":`;
 		let machine = this.#config.stack ? this.#formatStack(step, depth, opcode) : "";
 		if (returnData) machine += formatReturnData(step.returnData());
@@ -122,8 +128,8 @@ export class StructLogTracer implements Tracer {
 		if (this.#config.storage && (opcode === sload || opcode === sstore))
 			text += this.#formatStorage(step, halt === undefined);
 		// Refunds are granted while gas is charged, which go-ethereum does before it logs.
-		const refund = opcode === sstore || opcode === selfdestruct ? step.refund : this.#refund;
-		if (refund !== 0n) text += `,"refund":${refund}`;
+		if (opcode === sstore || opcode === selfdestruct) this.#refund = step.refund;
+		if (this.#refund !== 0n) text += `,"refund":${this.#refund}`;
 		text += "}";
 		this.#written += text.length;
 		this.#writer.write(text);

@@ -1,18 +1,11 @@
-import { applyAuthorizations } from "../block/apply-authorizations.js";
 import { describeTransaction } from "../block/describe-transaction.js";
-import type { TransactionRefusal } from "../block/execute-transaction.js";
+import { executeTransaction } from "../block/execute-transaction.js";
 import { type Address, zeroAddress } from "../bytes/address.js";
 import { emptyBytes } from "../bytes/bytes.js";
-import { FrameKind } from "../engine/abi.js";
-import { warmUp } from "../evm/access.js";
 import type { BlockEnvironment } from "../evm/block-environment.js";
-import type { Machine } from "../evm/machine.js";
-import { runMessage } from "../evm/message.js";
 import type { Task } from "../evm/task.js";
-import { effectiveGasPrice } from "../tx/fees.js";
-import { intrinsicGas } from "../tx/intrinsic-gas.js";
 import type { AccessListEntry, Authorization, Transaction } from "../tx/transaction.js";
-import type { TransactionExceptionName } from "../tx/transaction-exception.js";
+import type { TransactionLeniency } from "../tx/validate.js";
 import type { JsonValue } from "./json-value.js";
 import { enterPlace, type TracePlace, type Workplace } from "./trace-place.js";
 import { runTraced, type Traceable, type TraceSettings } from "./trace-run.js";
@@ -75,27 +68,29 @@ export interface PreparedCall {
 }
 
 export function prepareCall(place: TracePlace, call: TracedCall): PreparedCall {
+	const { chainId } = place;
 	const isFree = (call.gasPrice ?? call.maxFeePerGas ?? 0n) === 0n;
-	const block: BlockEnvironment = isFree ? { ...place.block, baseFee: 0n } : place.block;
+	const blobBaseFee = call.blobVersionedHashes === undefined ? place.block.blobBaseFee : 0n;
+	const block: BlockEnvironment = { ...place.block, blobBaseFee, baseFee: isFree ? 0n : place.block.baseFee };
 	const workplace = enterPlace({ ...place, block });
 	const { machine } = workplace;
 	const sender = call.from ?? zeroAddress;
 	function* describe(): Task<Traceable> {
 		const record = machine.findAccount(sender);
 		while (!machine.ensureAccount(record)) yield Promise.all(machine.takeWaiting());
-		const tx = toTransaction(call, block, machine.nonceOf(record));
+		const tx = toTransaction(call, block, chainId, machine.nonceOf(record));
 		machine.reset();
 		return {
 			about: describeTransaction(machine, tx, sender, block.coinbase),
-			execute: () => executeUnsigned(machine, tx, sender, block, place.chainId),
+			execute: () => executeTransaction(machine, tx, sender, { block, chainId, gasAvailable: tx.gasLimit, leniency }),
 		};
 	}
 	return { workplace, describe };
 }
 
-function toTransaction(call: TracedCall, block: BlockEnvironment, nonce: bigint): Transaction {
+function toTransaction(call: TracedCall, block: BlockEnvironment, chainId: bigint, nonce: bigint): Transaction {
 	const { to, data = emptyBytes, value = 0n, gas = block.gasLimit, gasPrice, accessList = [] } = call;
-	const fields = { nonce, gasLimit: gas, to, value, data, signature: undefined, chainId: 0n, accessList };
+	const fields = { nonce, gasLimit: gas, to, value, data, signature: undefined, chainId, accessList };
 	const { authorizationList, blobVersionedHashes, maxFeePerGas } = call;
 	const fees = {
 		maxFeePerGas: maxFeePerGas ?? gasPrice ?? 0n,
@@ -106,77 +101,10 @@ function toTransaction(call: TracedCall, block: BlockEnvironment, nonce: bigint)
 		return { ...fields, ...fees, type: 3, maxFeePerBlobGas: 0n, blobVersionedHashes };
 	}
 	if (maxFeePerGas !== undefined) return { ...fields, ...fees, type: 2 };
+	// The oldest type that says all: a fork may not have the others.
+	if (call.accessList === undefined) return { ...fields, type: 0, gasPrice: gasPrice ?? 0n, chainId: undefined };
 	return { ...fields, type: 1, gasPrice: gasPrice ?? 0n };
 }
 
-/** As a transaction is executed (Yellow Paper 6), whoever the sender is, and whatever its nonce. */
-function* executeUnsigned(
-	machine: Machine,
-	tx: Transaction,
-	sender: Address,
-	block: BlockEnvironment,
-	chainId: bigint,
-): Task<{ readonly gasUsed: bigint } | TransactionRefusal> {
-	let finished = false;
-	try {
-		const result = yield* execute(machine, tx, sender, block, chainId);
-		finished = true;
-		return result;
-	} finally {
-		if (!finished) machine.reset();
-	}
-}
-
-function* execute(
-	machine: Machine,
-	tx: Transaction,
-	sender: Address,
-	block: BlockEnvironment,
-	chainId: bigint,
-): Task<{ readonly gasUsed: bigint } | TransactionRefusal> {
-	const { spec, kernel, scratch } = machine;
-	const { functions } = kernel;
-	const { intrinsic, floor } = intrinsicGas(tx, spec);
-	if (tx.gasLimit < intrinsic) return refuse("INTRINSIC_GAS_TOO_LOW");
-	if (tx.gasLimit < floor) return refuse("INTRINSIC_GAS_BELOW_FLOOR_GAS_COST");
-	const gasPrice = effectiveGasPrice(tx, block.baseFee);
-	if (gasPrice < block.baseFee) return refuse("INSUFFICIENT_MAX_FEE_PER_GAS");
-	functions.beginTransaction();
-	const payer = machine.findAccount(sender);
-	const producer = machine.findAccount(block.coinbase);
-	while (!machine.ensureAccount(payer) || !machine.ensureAccount(producer)) yield Promise.all(machine.takeWaiting());
-	if (machine.balanceOf(payer) < tx.gasLimit * gasPrice + tx.value) return refuse("INSUFFICIENT_ACCOUNT_FUNDS");
-	const about = describeTransaction(machine, tx, sender, block.coinbase);
-	kernel.writeWord(scratch, tx.gasLimit * gasPrice);
-	functions.subtractBalance(payer, scratch);
-	functions.setNonce(payer, machine.nonceOf(payer) + 1n);
-	machine.setOrigin(payer);
-	machine.setGasPrice(gasPrice);
-	kernel.setBlobHashes(tx.type === 3 ? tx.blobVersionedHashes.map(BigInt) : []);
-	warmUp(machine, [sender, about.to], block.coinbase, tx.type === 0 ? [] : tx.accessList);
-	if (tx.type === 4) yield* applyAuthorizations(machine, tx.authorizationList, chainId);
-	const message = yield* runMessage(machine, {
-		kind: about.creates ? FrameKind.create : FrameKind.call,
-		caller: sender,
-		to: about.to,
-		value: tx.value,
-		input: tx.data,
-		gas: tx.gasLimit - intrinsic,
-		isStatic: false,
-	});
-	const spent = tx.gasLimit - message.gasLeft;
-	const cap = spent / BigInt(spec.parameters.maxRefundQuotient);
-	const earned = functions.getRefund();
-	let gasUsed = spent - (earned < cap ? earned : cap);
-	if (gasUsed < floor) gasUsed = floor;
-	kernel.writeWord(scratch, (tx.gasLimit - gasUsed) * gasPrice);
-	functions.addBalance(payer, scratch);
-	kernel.writeWord(scratch, gasUsed * (spec.rules.feeMarket ? gasPrice - block.baseFee : gasPrice));
-	functions.addBalance(producer, scratch);
-	functions.endTransaction();
-	return { gasUsed };
-}
-
-function refuse(name: TransactionExceptionName): TransactionRefusal {
-	return { status: "refused", exception: `TransactionException.${name}` };
-}
+/** What only a block demands of a transaction is not demanded of a call. */
+const leniency: TransactionLeniency = { anyNonce: true, anySender: true, anyGasLimit: true, anyFee: true };

@@ -54,14 +54,14 @@ export function* runTraced(
 	}
 	if (tracer !== undefined) {
 		yield* watch(workplace, traceable, tracer, limits);
-		return writer.write(JSON.stringify(tracer.result?.() ?? null));
+		return writer.writeValue(tracer.result?.() ?? null);
 	}
 	const create = (startsFresh: boolean): ResultTracer => {
 		const setting: TracerSetting = { origin, startsFresh, maxBytes: limits.bytes };
 		return createTracer(config.tracer!, config.tracerConfig, setting);
 	};
 	const answer = yield* runUntilExact(workplace, traceable, create, limits);
-	writer.write(JSON.stringify(answer));
+	writer.writeValue(answer);
 }
 
 /** Executes again, with steps and with what was missing, where the first run did not suffice. */

@@ -1,3 +1,4 @@
+import type { JsonValue } from "./json-value.js";
 import { TraceLimitError } from "./tracer-error.js";
 
 /** Where the text of a trace goes, in pieces; a promise asks to wait before the next one. */
@@ -15,6 +16,10 @@ export class TraceWriter {
 	#piece = "";
 	#written = 0;
 	#waiting: Promise<void> | undefined;
+	/** The whole trace as a value: set where that is wanted, and it was never text. */
+	value: JsonValue | undefined;
+	/** Whether a trace that is a value need not become text. */
+	takesValue = false;
 
 	/** @param maxBytes - of the whole text */
 	constructor(sink: TextSink, maxBytes: number = Number.POSITIVE_INFINITY) {
@@ -27,6 +32,12 @@ export class TraceWriter {
 		this.#piece += text;
 		if (this.#piece.length >= pieceSize) this.#flush();
 		else if (this.#written + this.#piece.length > this.#maxBytes) this.#refuse();
+	}
+
+	/** Writes a value, or keeps it when it is all there is. */
+	writeValue(value: JsonValue): void {
+		if (this.takesValue && this.#written === 0 && this.#piece === "") this.value = value;
+		else this.write(JSON.stringify(value));
 	}
 
 	#refuse(): never {

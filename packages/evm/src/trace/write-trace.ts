@@ -15,7 +15,9 @@ export async function collectTrace(write: WriteTrace, limits: TraceLimits | unde
 		},
 	};
 	const writer = new TraceWriter(sink, limits?.bytes);
+	writer.takesValue = true;
 	await runAsync(write(writer));
+	if (writer.value !== undefined) return writer.value;
 	await writer.finish();
 	return JSON.parse(text) as JsonValue;
 }
