@@ -1,8 +1,8 @@
 import type { RpcMethod } from "./method.js";
+import { rawMethods } from "./methods/debug-raw.js";
 import { chainMethods } from "./methods/dev-chain.js";
 import { miningMethods } from "./methods/dev-mining.js";
 import { stateSetters } from "./methods/dev-state.js";
-import { rawMethods } from "./methods/debug-raw.js";
 import { accountMethods } from "./methods/eth-account.js";
 import { blockMethods } from "./methods/eth-block.js";
 import { callMethods } from "./methods/eth-call.js";
@@ -13,6 +13,7 @@ import { simulateMethods } from "./methods/eth-simulate.js";
 import { stateMethods } from "./methods/eth-state.js";
 import { transactionMethods } from "./methods/eth-transaction.js";
 import { netMethods } from "./methods/net-web3.js";
+import { testingMethods } from "./methods/testing.js";
 import { txpoolMethods } from "./methods/txpool.js";
 
 /** Every method there is. */
@@ -29,6 +30,7 @@ export const methods: readonly RpcMethod[] = [
 	...configMethods,
 	...txpoolMethods,
 	...rawMethods,
+	...testingMethods,
 	...miningMethods,
 	...stateSetters,
 	...chainMethods,

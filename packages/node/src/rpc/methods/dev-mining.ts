@@ -8,13 +8,15 @@ import { method, type RpcMethod } from "../method.js";
 const maxMined = 100_000n;
 
 /** What `evm_mine` is given: a timestamp, or an object (Ganache's form). */
-const mineOptions: Codec<{ readonly timestamp: bigint | undefined; readonly blocks: bigint }> = codec((value, place) => {
-	if (typeof value !== "object" || value === null) {
-		return { timestamp: looseInteger.decode(value, place), blocks: 1n };
-	}
-	const { timestamp, blocks } = fieldsOf({ timestamp: looseInteger, blocks: looseInteger }).decode(value, place);
-	return { timestamp, blocks: blocks ?? 1n };
-});
+const mineOptions: Codec<{ readonly timestamp: bigint | undefined; readonly blocks: bigint }> = codec(
+	(value, place) => {
+		if (typeof value !== "object" || value === null) {
+			return { timestamp: looseInteger.decode(value, place), blocks: 1n };
+		}
+		const { timestamp, blocks } = fieldsOf({ timestamp: looseInteger, blocks: looseInteger }).decode(value, place);
+		return { timestamp, blocks: blocks ?? 1n };
+	},
+);
 
 const oneBlock = { timestamp: undefined, blocks: 1n };
 
@@ -33,7 +35,10 @@ async function mineBlocks(node: DevNode, count: bigint, interval?: bigint): Prom
 	});
 }
 
-async function mineWithOptions(node: DevNode, options: typeof oneBlock | { timestamp: bigint | undefined; blocks: bigint }): Promise<void> {
+async function mineWithOptions(
+	node: DevNode,
+	options: typeof oneBlock | { timestamp: bigint | undefined; blocks: bigint },
+): Promise<void> {
 	if (options.timestamp !== undefined) setNextTimestamp(node, options.timestamp);
 	await mineBlocks(node, options.blocks);
 }
