@@ -18,9 +18,9 @@ export {
 } from "./block-exception.js";
 export {
 	BlockExecution,
-	blockEnvironmentOf,
 	type BlockOutcome,
 	type BlockWatch,
+	blockEnvironmentOf,
 	type ExecutionContext,
 	type ExecutionHeader,
 	type RewardedOmmer,
