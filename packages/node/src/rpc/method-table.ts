@@ -1,6 +1,8 @@
 import type { RpcMethod } from "./method.js";
 import { rawMethods } from "./methods/debug-raw.js";
+import { witnessMethods } from "./methods/debug-witness.js";
 import { chainMethods } from "./methods/dev-chain.js";
+import { dumpMethods } from "./methods/dev-dump.js";
 import { miningMethods } from "./methods/dev-mining.js";
 import { stateSetters } from "./methods/dev-state.js";
 import { accountMethods } from "./methods/eth-account.js";
@@ -34,6 +36,8 @@ export const methods: readonly RpcMethod[] = [
 	...miningMethods,
 	...stateSetters,
 	...chainMethods,
+	...dumpMethods,
+	...witnessMethods,
 ];
 
 const byName: ReadonlyMap<string, RpcMethod> = new Map(

@@ -23,13 +23,14 @@ const oneBlock = { timestamp: undefined, blocks: 1n };
 /**
  * Mines blocks.
  *
- * @param interval - seconds between them; default: as the clock says
+ * @param interval - seconds between them; default, and with 0: as the clock says
  */
 async function mineBlocks(node: DevNode, count: bigint, interval?: bigint): Promise<void> {
 	if (count > maxMined) throw new RpcError("limitExceeded", `at most ${maxMined} blocks are mined at once`);
 	await node.exclusively(async () => {
 		for (let i = 0n; i < count; i++) {
-			if (interval !== undefined && i > 0n) node.clock.setNext(node.chain.head.block.header.timestamp + interval);
+			if (interval !== undefined && interval > 0n && i > 0n)
+				node.clock.setNext(node.chain.head.block.header.timestamp + interval);
 			await node.mineNow();
 		}
 	});
