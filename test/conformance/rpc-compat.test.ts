@@ -114,7 +114,6 @@ const failing: ReadonlyMap<string, string> = new Map([
 		(name) =>
 			[`eth_simulateV1/ethSimulate-${name}.io`, "the kernel knows precompiled contracts by their address"] as const,
 	),
-	...names.filter((name) => name.startsWith("debug_trace")).map((name) => [name, "tracers are not connected"] as const),
 ]);
 
 describe.skipIf(fixtures === undefined)("the cases of execution-apis", () => {
@@ -147,7 +146,7 @@ describe.skipIf(fixtures === undefined)("the cases of execution-apis", () => {
 
 	test("are all there", () => {
 		expect(names.length).toBe(116);
-		expect(failing.size).toBe(14);
+		expect(failing.size).toBe(6);
 	});
 
 	for (const name of names) (failing.has(name) ? test.fails : test)(name, () => check(name));

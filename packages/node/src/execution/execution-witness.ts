@@ -1,11 +1,19 @@
-import { type AccountState, type Address, bytesToHex, type Hash, type Hex, type StateDatabase } from "@evmore/evm";
-import { BlockExecution, encodeHeader } from "@evmore/evm/block";
+import {
+	type AccountState,
+	type Address,
+	bytesToHex,
+	type Hash,
+	type Hex,
+	type StateChanges,
+	type StateDatabase,
+} from "@evmore/evm";
+import { encodeHeader } from "@evmore/evm/block";
 import { bigIntToBytes } from "@evmore/evm/bytes";
-import { type Machine, runAsync } from "@evmore/evm/evm";
+import type { Machine } from "@evmore/evm/evm";
 import { RecordingStore, TrieState } from "@evmore/evm/state";
 import type { NodeChain } from "../chain/node-chain.js";
 import type { StoredBlock } from "../database/database.js";
-import { RpcError } from "../errors/rpc-error.js";
+import { replayBlock, requireParent } from "./replay-block.js";
 
 /** What a block reads: enough to execute it, and to compute the state root after it. */
 export interface ExecutionWitness {
@@ -24,34 +32,16 @@ export async function recordWitness(
 	stored: StoredBlock,
 	machine: Machine,
 ): Promise<ExecutionWitness> {
-	const { header, transactions, ommers, withdrawals } = stored.block;
-	const parent = chain.block(header.parentHash);
-	if (parent === undefined) throw new RpcError("serverError", "the first block has no witness");
+	const parent = requireParent(chain, stored);
 	const store = new RecordingStore(chain.database);
 	const state = new RecordedReads(new TrieState(store, parent.stateRoot));
 	let oldest = parent.block.header.number;
-	machine.setSpec(chain.specOf(stored));
-	machine.setDatabase(state);
-	const execution = new BlockExecution(machine, header, {
-		network: chain.network,
-		blockHash: (number) => {
-			const hash = chain.ancestorHash(parent, number);
-			if (hash !== undefined && number < oldest) oldest = number;
-			return hash;
+	await replayBlock(chain, stored, machine, {
+		state,
+		onHash: (number) => {
+			if (number < oldest) oldest = number;
 		},
-		commit: (changes) => state.inner.applyChanges(changes),
-		stateRoot: () => state.inner.stateRoot(),
 	});
-	await runAsync(execution.begin());
-	for (const [index, transaction] of transactions.entries()) {
-		// Impersonated senders may be contracts.
-		const result = await runAsync(execution.execute(transaction, stored.senders[index]!, { anySender: true }));
-		if (result.status === "refused") {
-			throw new RpcError("internalError", `transaction ${index} cannot be executed again: ${result.exception}`);
-		}
-	}
-	const outcome = await runAsync(execution.finish(ommers, withdrawals));
-	if ("status" in outcome) throw new RpcError("internalError", outcome.details);
 	const witness = store.witness();
 	return {
 		state: witness.state.map((node) => bytesToHex(node)),
@@ -72,24 +62,32 @@ function listHeaders(chain: NodeChain, parent: StoredBlock, oldest: bigint): Hex
 
 /** Remembers which accounts and slots are asked for. */
 class RecordedReads implements StateDatabase {
-	readonly inner: TrieState;
+	readonly #inner: TrieState;
 	readonly keys = new Set<Hex>();
 
 	constructor(inner: TrieState) {
-		this.inner = inner;
+		this.#inner = inner;
 	}
 
 	getAccount(address: Address): AccountState | undefined {
 		this.keys.add(address);
-		return this.inner.getAccount(address);
+		return this.#inner.getAccount(address);
 	}
 
 	getCode(codeHash: Hash, address: Address): Uint8Array {
-		return this.inner.getCode(codeHash, address);
+		return this.#inner.getCode(codeHash, address);
 	}
 
 	getStorage(address: Address, slot: bigint): bigint {
 		this.keys.add(bytesToHex(bigIntToBytes(slot, 32)));
-		return this.inner.getStorage(address, slot);
+		return this.#inner.getStorage(address, slot);
+	}
+
+	applyChanges(changes: StateChanges): void {
+		this.#inner.applyChanges(changes);
+	}
+
+	stateRoot(): Hash {
+		return this.#inner.stateRoot();
 	}
 }

@@ -1,5 +1,6 @@
 import type { RpcMethod } from "./method.js";
 import { rawMethods } from "./methods/debug-raw.js";
+import { traceMethods } from "./methods/debug-trace.js";
 import { witnessMethods } from "./methods/debug-witness.js";
 import { chainMethods } from "./methods/dev-chain.js";
 import { dumpMethods } from "./methods/dev-dump.js";
@@ -16,6 +17,7 @@ import { stateMethods } from "./methods/eth-state.js";
 import { transactionMethods } from "./methods/eth-transaction.js";
 import { netMethods } from "./methods/net-web3.js";
 import { testingMethods } from "./methods/testing.js";
+import { parityMethods } from "./methods/trace.js";
 import { txpoolMethods } from "./methods/txpool.js";
 
 /** Every method there is. */
@@ -38,6 +40,8 @@ export const methods: readonly RpcMethod[] = [
 	...chainMethods,
 	...dumpMethods,
 	...witnessMethods,
+	...traceMethods,
+	...parityMethods,
 ];
 
 const byName: ReadonlyMap<string, RpcMethod> = new Map(
