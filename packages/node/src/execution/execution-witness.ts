@@ -9,7 +9,7 @@ import {
 } from "@evmore/evm";
 import { encodeHeader } from "@evmore/evm/block";
 import { bigIntToBytes } from "@evmore/evm/bytes";
-import type { Machine } from "@evmore/evm/evm";
+import { Machine } from "@evmore/evm/evm";
 import { RecordingStore, TrieState } from "@evmore/evm/state";
 import type { NodeChain } from "../chain/node-chain.js";
 import type { StoredBlock } from "../database/database.js";
@@ -27,15 +27,13 @@ export interface ExecutionWitness {
 }
 
 /** Executes a block again and records what it reads. */
-export async function recordWitness(
-	chain: NodeChain,
-	stored: StoredBlock,
-	machine: Machine,
-): Promise<ExecutionWitness> {
+export async function recordWitness(chain: NodeChain, stored: StoredBlock): Promise<ExecutionWitness> {
 	const parent = requireParent(chain, stored);
 	const store = new RecordingStore(chain.database);
 	const state = new RecordedReads(new TrieState(store, parent.stateRoot));
 	let oldest = parent.block.header.number;
+	// A machine that was used before knows code that it would not ask for.
+	const machine = new Machine(chain.specOf(stored), state, "interpreter");
 	await replayBlock(chain, stored, machine, {
 		state,
 		onHash: (number) => {

@@ -5,9 +5,7 @@ import { requireBlock } from "./eth-state.js";
 
 export const witnessMethods: readonly RpcMethod[] = [
 	method("debug_executionWitness", [blockName], async ({ node }, name) => {
-		const { stored, state } = await requireBlock(node, name);
-		return node.machines.lend(node.chain.specOf(stored), state, (machine) =>
-			recordWitness(node.chain, stored, machine),
-		);
+		const { stored } = await requireBlock(node, name);
+		return recordWitness(node.chain, stored);
 	}),
 ];
