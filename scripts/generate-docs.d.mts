@@ -1,7 +1,7 @@
 /** Where the pages lie. */
 export declare const generatedFolder: string;
 /** Every page: path below docs/generated → content. */
-export declare function generatePages(spec: unknown): Map<string, string>;
+export declare function generatePages(spec: unknown, methodNames: readonly string[]): Map<string, string>;
 /** The pages as they lie on the disk now. */
 export declare function readPages(): Map<string, string>;
 /** Paths of pages that are missing, different or not wanted any more. */

@@ -1,8 +1,9 @@
 // Writes docs/generated from the rules: the opcode table, every gas price and parameter over all forks, and one page per
-// fork with what it changed. Run after the build; `--check` writes nothing and fails when a page is stale.
+// fork with what it changed; and the RPC methods from the node's table. Run after the build; `--check` writes nothing and fails when a page is stale.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { anvil, hardhat } from "./rpc-names.mjs";
 
 const repositoryRoot = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const sourceFolder = join(repositoryRoot, "packages/evm/src/spec");
@@ -15,13 +16,15 @@ const banner = "<!-- Made by scripts/generate-docs.mjs from packages/evm/src/spe
  * Every page: path below docs/generated → content.
  *
  * @param spec the module packages/evm/src/spec/index.ts, built or not
+ * @param methodNames names of the node's RPC methods
  */
-export function generatePages(spec) {
+export function generatePages(spec, methodNames) {
 	const view = describeForks(spec);
 	const pages = new Map([
 		["opcodes.md", opcodePage(spec, view)],
 		["gas.md", gasPage(spec, view)],
 		["forks/README.md", forkIndexPage(spec, view)],
+		["rpc.md", rpcPage(methodNames)],
 	]);
 	for (const fork of spec.forks) pages.set(`forks/${fileName(fork.name)}.md`, forkPage(spec, view, fork));
 	return pages;
@@ -355,9 +358,31 @@ function transactionSection(now, before) {
 
 // ---------------------------------------------------------------------------------------------------------------------
 
+/** Every method that this node or another one has, by namespace. */
+function rpcPage(methodNames) {
+	const own = new Set(methodNames);
+	const all = [...new Set([...methodNames, ...anvil, ...hardhat])].sort();
+	const mark = (has) => (has ? "yes" : "–");
+	const sections = [...new Set(all.map((name) => name.slice(0, name.indexOf("_"))))].map((namespace) => {
+		const rows = all
+			.filter((name) => name.startsWith(`${namespace}_`))
+			.map((name) => [`\`${name}\``, mark(own.has(name)), mark(anvil.includes(name)), mark(hardhat.includes(name))]);
+		return section(`${namespace}_`, ["Method", "evmore", "anvil", "Hardhat"], rows);
+	});
+	const count = (list) => list.filter((name) => own.has(name)).length;
+	return `<!-- Made by scripts/generate-docs.mjs from packages/node/src/rpc and scripts/rpc-names.mjs. Do not edit. -->\n\n${[
+		"# RPC methods",
+		`${own.size} names. Of anvil's ${anvil.length} this node has ${count(anvil)}, of Hardhat's ${hardhat.length} ${count(hardhat)}. What it does
+not have it answers with "method not found" (-32601).`,
+		...sections,
+	].join("\n\n")}\n`;
+}
+
 async function main(check) {
-	const spec = await import(pathToFileURL(join(repositoryRoot, "packages/evm/dist/spec/index.js")).href);
-	const wanted = generatePages(spec);
+	const load = (path) => import(pathToFileURL(join(repositoryRoot, path)).href);
+	const spec = await load("packages/evm/dist/spec/index.js");
+	const { methodNames } = await load("packages/node/dist/index.js");
+	const wanted = generatePages(spec, methodNames);
 	mkdirSync(join(generatedFolder, "forks"), { recursive: true });
 	const stale = findStalePages(wanted, readPages());
 	if (check) {

@@ -10,7 +10,15 @@ import {
 	withoutStrings,
 } from "./source-file.js";
 
-const folders = ["packages/evm/src", "packages/evm/kernel", "packages/cli/src", "test", "bench", "examples"];
+const folders = [
+	"packages/evm/src",
+	"packages/evm/kernel",
+	"packages/node/src",
+	"packages/cli/src",
+	"test",
+	"bench",
+	"examples",
+];
 const files = readSourceFiles(...folders);
 const generated = new Set(["packages/evm/src/engine/kernel-wasm.ts"]);
 const written = files.filter(({ path }) => !generated.has(path));

@@ -89,7 +89,10 @@ function checkAnswer(request: string, text: string | undefined): void {
 		).toBe(error === undefined ? "id,jsonrpc,result" : "error,id,jsonrpc");
 		if (error === undefined) continue;
 		if (!codes.has(error.code)) throw new Error(`${request.slice(0, 400)} is answered with the code ${error.code}`);
-		if (error.code === errorCodes.internalError) throw new Error(`${request.slice(0, 600)}: ${error.message}`);
+		// execution-apis gives this code to a nonce that cannot be raised in a simulation.
+		const isNonceMax = error.message.startsWith("err: nonce has max value");
+		if (error.code === errorCodes.internalError && !isNonceMax)
+			throw new Error(`${request.slice(0, 600)}: ${error.message}`);
 		expect(error.message).not.toMatch(/\bat .*:\d+:\d+/);
 	}
 }

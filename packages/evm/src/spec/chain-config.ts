@@ -66,7 +66,10 @@ function readActivations(fields: Fields, terminalTotalDifficulty: bigint | undef
 	const merge = findFork("Merge")!.name;
 	if (terminalTotalDifficulty !== undefined) {
 		const isFromStart = terminalTotalDifficulty === 0n || fields.terminalTotalDifficultyPassed === true;
-		found.set(merge, isFromStart ? { fork: merge, block: 0 } : { fork: merge, totalDifficulty: terminalTotalDifficulty });
+		found.set(
+			merge,
+			isFromStart ? { fork: merge, block: 0 } : { fork: merge, totalDifficulty: terminalTotalDifficulty },
+		);
 	}
 	const first = forkNames[0];
 	if (!found.has(first)) found.set(first, { fork: first, block: 0 });
@@ -123,7 +126,10 @@ function readBlobSchedule(fields: Fields): ReadonlyMap<ForkName, BlobParameters>
 /** The parameters of the fork's own entry, or of the last one before it. */
 function withBlobParameters(spec: Spec, schedule: ReadonlyMap<ForkName, BlobParameters>): Spec {
 	const until = forkNames.slice(0, forkNames.indexOf(spec.fork) + 1);
-	const parameters = until.reduceRight<BlobParameters | undefined>((found, fork) => found ?? schedule.get(fork), undefined);
+	const parameters = until.reduceRight<BlobParameters | undefined>(
+		(found, fork) => found ?? schedule.get(fork),
+		undefined,
+	);
 	if (parameters === undefined || !spec.rules.blobs) return spec;
 	const entries = Object.entries(parameters) as [keyof BlobParameters, number][];
 	if (entries.every(([name, value]) => spec.parameters[name] === value)) return spec;

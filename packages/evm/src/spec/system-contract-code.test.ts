@@ -1,12 +1,13 @@
 import { expect, test } from "vitest";
-import { hexToBytes } from "../bytes/hex.js";
-import { bytesToHex } from "../bytes/hex.js";
+import { bytesToHex, hexToBytes } from "../bytes/hex.js";
 import { keccak256 } from "../crypto/keccak256.js";
 import { systemContracts } from "./system-contract-code.js";
 
 // The hashes of what stands at these addresses on mainnet.
 test("code has the hash that it has on mainnet", () => {
-	expect(systemContracts.map(({ address, code }) => [address, bytesToHex(keccak256(hexToBytes(code)))])).toMatchInlineSnapshot(`
+	expect(
+		systemContracts.map(({ address, code }) => [address, bytesToHex(keccak256(hexToBytes(code)))]),
+	).toMatchInlineSnapshot(`
 		[
 		  [
 		    "0x000f3df6d732807ef1319fb7b8bb8522d0beac02",

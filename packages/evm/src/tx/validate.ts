@@ -171,7 +171,8 @@ function checkBlobs(tx: BlobTransaction, context: TransactionContext): Transacti
 		return "TransactionException.TYPE_3_TX_INVALID_BLOB_VERSIONED_HASH";
 	}
 	const isFree = context.leniency?.anyFee === true && tx.maxFeePerBlobGas === 0n;
-	if (tx.maxFeePerBlobGas < context.blobBaseFee && !isFree) return "TransactionException.INSUFFICIENT_MAX_FEE_PER_BLOB_GAS";
+	if (tx.maxFeePerBlobGas < context.blobBaseFee && !isFree)
+		return "TransactionException.INSUFFICIENT_MAX_FEE_PER_BLOB_GAS";
 	return tx.to === undefined ? "TransactionException.TYPE_3_TX_CONTRACT_CREATION" : undefined;
 }
 

@@ -27,8 +27,10 @@ export class DevAccounts {
 
 	constructor({ mnemonic, count, derivationPath = defaultDerivationPath, privateKeys = [] }: DevAccountsOptions) {
 		const path = derivationPath.endsWith("/") ? derivationPath : `${derivationPath}/`;
+		// Stretching the mnemonic takes most of the time: once for all accounts.
+		const root = count === 0 ? undefined : Mnemonic.toHdKey(mnemonic);
 		for (let index = 0; index < count; index++) {
-			const key = Mnemonic.toPrivateKey(mnemonic, { as: "Bytes", path: `${path}${index}` as `m/${string}` });
+			const key = hexToBytes(root!.derive(`${path}${index}` as `m/${string}`).privateKey);
 			this.#keys.set(privateKeyToAddress(key), key);
 		}
 		for (const key of privateKeys) this.#keys.set(privateKeyToAddress(hexToBytes(key)), hexToBytes(key));
@@ -100,5 +102,8 @@ export function encodeSignature({ r, s, yParity }: Signature): Hex {
 }
 
 function noSigner(address: Address): RpcError {
-	return new RpcError("serverError", `unknown account ${address}: this node has no key of it, and it is not impersonated`);
+	return new RpcError(
+		"serverError",
+		`unknown account ${address}: this node has no key of it, and it is not impersonated`,
+	);
 }

@@ -100,7 +100,9 @@ export function draftHeader(spec: Spec, parent: BuildParent, attributes: BlockAt
 		extraData: attributes.extraData ?? new Uint8Array(0),
 		mixHash: rules.proofOfStake ? (attributes.prevRandao ?? zeroHash) : zeroHash,
 		nonce: "0x0000000000000000",
-		...(rules.feeMarket && { baseFee: attributes.baseFee ?? computeBaseFee(spec, { ...before, baseFee: before.baseFee }) }),
+		...(rules.feeMarket && {
+			baseFee: attributes.baseFee ?? computeBaseFee(spec, { ...before, baseFee: before.baseFee }),
+		}),
 		...(rules.withdrawals && { withdrawalsRoot: computeWithdrawalsRoot(attributes.withdrawals ?? []) }),
 		...(rules.blobs && { blobGasUsed: 0n, excessBlobGas: nextExcessBlobGas(spec, before) }),
 		...(rules.beaconRoots && { parentBeaconBlockRoot: attributes.parentBeaconBlockRoot ?? zeroHash }),

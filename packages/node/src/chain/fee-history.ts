@@ -31,7 +31,9 @@ export function feeHistory(
 ): FeeHistory {
 	for (const [index, percentile] of percentiles.entries()) {
 		if (index > 0 && percentile < percentiles[index - 1]!) {
-			throw invalidParameters(`invalid reward percentile: #${index - 1}:${percentiles[index - 1]} >= #${index}:${percentile}`);
+			throw invalidParameters(
+				`invalid reward percentile: #${index - 1}:${percentiles[index - 1]} >= #${index}:${percentile}`,
+			);
 		}
 	}
 	const blocks: StoredBlock[] = [];

@@ -253,4 +253,3 @@ function toAncestor({ block: { hash, header, ommers } }: StoredBlock): Ancestor 
 function recoverSenders({ transactions }: SizedBlock, spec: Spec): (Address | undefined)[] {
 	return transactions.map((transaction) => recoverSender(transaction, spec));
 }
-

@@ -1,7 +1,7 @@
 import type { TransactionResult } from "@evmore/evm";
 import { bytesToHex, type Hex } from "@evmore/evm/bytes";
-import { RpcError } from "./rpc-error.js";
 import { decodeRevertReason } from "./revert-reason.js";
+import { RpcError } from "./rpc-error.js";
 
 type FailedResult = Exclude<TransactionResult, { readonly status: "success" }>;
 type HaltReason = Extract<FailedResult, { readonly status: "halt" }>["reason"];

@@ -41,9 +41,7 @@ export function* createAccessList(
 		const warm = new Set<Address>([
 			sender,
 			transaction.to ?? result.createdAddress!,
-			...[...place.spec.precompiles.keys()].map(
-				(address): Address => `0x${address.toString(16).padStart(40, "0")}`,
-			),
+			...[...place.spec.precompiles.keys()].map((address): Address => `0x${address.toString(16).padStart(40, "0")}`),
 		]);
 		if (place.spec.rules.warmCoinbase) warm.add(place.environment.coinbase);
 		const found = collector.list(warm);

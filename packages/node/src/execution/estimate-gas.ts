@@ -82,12 +82,7 @@ function* attempt(
 }
 
 /** The most gas that the sender can pay for. */
-function* limitByFunds(
-	place: ExecutionPlace,
-	transaction: Transaction,
-	sender: Address,
-	high: bigint,
-): Task<bigint> {
+function* limitByFunds(place: ExecutionPlace, transaction: Transaction, sender: Address, high: bigint): Task<bigint> {
 	const price = maxGasPrice(transaction);
 	if (price === 0n) return high;
 	const account = yield* wait(place.state.getAccount(sender));
@@ -105,4 +100,3 @@ function* wait<T>(answer: T | Promise<T>): Task<T> {
 	});
 	return value as T;
 }
-

@@ -1,5 +1,12 @@
-import type { BlockEnvironment, Hash, Spec, StateDatabase, TransactionRefusal, TransactionResult } from "@evmore/evm";
-import type { Address } from "@evmore/evm";
+import type {
+	Address,
+	BlockEnvironment,
+	Hash,
+	Spec,
+	StateDatabase,
+	TransactionRefusal,
+	TransactionResult,
+} from "@evmore/evm";
 import { executeTransaction } from "@evmore/evm/block";
 import { enterBlock, type Machine, type Task, watchTask } from "@evmore/evm/evm";
 import type { Tracer } from "@evmore/evm/trace";
@@ -47,9 +54,16 @@ export function* executeInPlace(
 	return yield* tracer === undefined ? task : watchTask(machine, tracer, task);
 }
 
+/** What an execution returned, read from the machine it ran on: of a creation the code of the contract. */
+export function* outputOf(machine: Machine, result: TransactionResult): Task<Uint8Array> {
+	if (result.status !== "success" || result.createdAddress === undefined) return result.output;
+	const record = machine.findAccount(result.createdAddress);
+	while (!machine.ensureAccount(record) || !machine.ensureCode(record)) yield Promise.all(machine.takeWaiting());
+	return machine.codeOf(record);
+}
+
 function withFeesOf(transaction: Transaction, environment: BlockEnvironment): BlockEnvironment {
-	const price =
-		transaction.type === 0 || transaction.type === 1 ? transaction.gasPrice : transaction.maxFeePerGas;
+	const price = transaction.type === 0 || transaction.type === 1 ? transaction.gasPrice : transaction.maxFeePerGas;
 	const baseFee = price === 0n ? 0n : environment.baseFee;
 	const isBlobFree = transaction.type === 3 && transaction.maxFeePerBlobGas === 0n;
 	return { ...environment, baseFee, blobBaseFee: isBlobFree ? 0n : environment.blobBaseFee };

@@ -1,15 +1,16 @@
 import type { Address, Hash, Log, TransactionResult } from "@evmore/evm";
 import type { BlockHeader } from "@evmore/evm/block";
 import { type Machine, runAsync } from "@evmore/evm/evm";
-import { hashTransaction, maxCost, maxGasPrice, type Transaction } from "@evmore/evm/tx";
-import { BlockBuilder, type BlockAttributes, type BuildParent, type BuiltBlock } from "../chain/block-builder.js";
+import { maxNonce } from "@evmore/evm/spec";
+import { hashTransaction, maxCost, maxGasPrice, type Transaction, type TransactionException } from "@evmore/evm/tx";
+import { type BlockAttributes, BlockBuilder, type BuildParent, type BuiltBlock } from "../chain/block-builder.js";
 import type { NodeChain } from "../chain/node-chain.js";
 import type { StoredBlock } from "../database/database.js";
 import { RpcError } from "../errors/rpc-error.js";
 import { refusedInSimulation } from "../errors/transaction-fault.js";
 import { DraftState } from "../state/draft-state.js";
 import { type AccountEdit, describeEdit } from "../state/edit-account.js";
-import { callLeniency } from "./execution-place.js";
+import { callLeniency, outputOf } from "./execution-place.js";
 import { buildTransaction, freeOfCharge, senderOf, type TransactionRequest } from "./transaction-request.js";
 import { TransferTracer } from "./transfer-tracer.js";
 
@@ -33,6 +34,8 @@ export interface SimulationOptions {
 export interface SimulatedBlock {
 	readonly stored: StoredBlock;
 	readonly results: readonly TransactionResult[];
+	/** Of each call: what it returned; of a creation the code. */
+	readonly outputs: readonly Uint8Array[];
 	/** Of each call: with transfers, if those are wanted. */
 	readonly logs: readonly (readonly Log[])[];
 }
@@ -140,11 +143,13 @@ class Simulation {
 		);
 		await runAsync(builder.begin());
 		const results: TransactionResult[] = [];
+		const outputs: Uint8Array[] = [];
 		const logs: (readonly Log[])[] = [];
 		for (const call of request.calls) {
 			tracer?.take();
 			const result = await this.#call(builder, call);
 			results.push(result);
+			outputs.push(await runAsync(outputOf(this.#machine, result)));
 			logs.push(result.status === "success" ? (tracer?.take() ?? result.logs) : []);
 		}
 		const built = await runAsync(builder.finish());
@@ -154,7 +159,7 @@ class Simulation {
 		this.#hashes.set(number, built.block.hash);
 		this.#parent = { hash: built.block.hash, header: built.block.header, hasOmmers: false };
 		this.#totalDifficulty += built.block.header.difficulty;
-		return { stored: this.#toStored(built), results, logs };
+		return { stored: this.#toStored(built), results, outputs, logs };
 	}
 
 	async #editState({ accounts }: PlacedRequest, precompiles: ReadonlyMap<number, unknown>): Promise<void> {
@@ -180,12 +185,16 @@ class Simulation {
 			const used = builder.header.gasLimit - inBlock;
 			throw new RpcError("blockGasLimitReached", `block gas limit reached: ${used} >= ${builder.header.gasLimit}`);
 		}
-		const gas = wanted < this.#gasLeft ? wanted : this.#gasLeft;
+		let gas = wanted;
+		if (gas > this.#gasLeft) gas = this.#gasLeft;
 		const nonce = this.#nonceOf(sender);
 		const defaults = { ...freeOfCharge, gas, nonce, chainId: this.#chain.chainId };
 		const unsigned = buildTransaction({ ...call, gas }, defaults, simulatedType(call));
 		const transaction: Transaction = { ...unsigned, signature: { r: 0n, s: 0n, v: 0n } };
 		const { validation } = this.#options;
+		const fault = validation ? nonceFault(transaction.nonce, nonce) : undefined;
+		if (fault !== undefined)
+			throw refusedInSimulation(fault, `address ${sender}, tx: ${transaction.nonce} state: ${nonce}`);
 		const leniency = { ...callLeniency, anyNonce: !validation, anyFee: !validation };
 		const result = await runAsync(builder.add(transaction, sender, leniency));
 		if (result.status === "refused") {
@@ -217,6 +226,13 @@ class Simulation {
 			stateRoot: built.stateRoot,
 		};
 	}
+}
+
+/** What is wrong with a nonce: clients look at that before anything else. */
+function nonceFault(nonce: bigint, expected: bigint): TransactionException | undefined {
+	if (nonce < expected) return "TransactionException.NONCE_MISMATCH_TOO_LOW";
+	if (nonce > expected) return "TransactionException.NONCE_MISMATCH_TOO_HIGH";
+	return nonce >= maxNonce ? "TransactionException.NONCE_IS_MAX" : undefined;
 }
 
 /** The form a simulated call has when it does not say: with priority fee, unless there is a gas price. */

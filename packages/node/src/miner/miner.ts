@@ -1,4 +1,4 @@
-import { type Address, hexToBytes, type Hash, type Spec, type TransactionResult } from "@evmore/evm";
+import { type Address, type Hash, hexToBytes, type Spec, type TransactionResult } from "@evmore/evm";
 import { computeBlobBaseFee } from "@evmore/evm/block";
 import { bytesToHex } from "@evmore/evm/bytes";
 import { keccak256 } from "@evmore/evm/crypto";
@@ -132,7 +132,16 @@ export class Miner {
 		const { head } = this.#chain;
 		const timestamp = this.#clock.peek(head.block.header.timestamp);
 		const { coinbase, gasLimit, nextBaseFee, nextPrevRandao } = this.settings;
-		const key = [head.block.hash, head.stateRoot, this.#pool.version, timestamp, coinbase, gasLimit, nextBaseFee, nextPrevRandao].join();
+		const key = [
+			head.block.hash,
+			head.stateRoot,
+			this.#pool.version,
+			timestamp,
+			coinbase,
+			gasLimit,
+			nextBaseFee,
+			nextPrevRandao,
+		].join();
 		if (this.#pending?.key !== key) {
 			const block = this.#draft(timestamp).then((draft) => ({ stored: toStored(draft), state: draft.state }));
 			this.#pending = { key, block };
@@ -213,7 +222,9 @@ export interface PendingBlock {
 
 /** Faults that another block may not find any more. */
 function isTemporary(exception: string): boolean {
-	return /GAS_ALLOWANCE_EXCEEDED|INSUFFICIENT_MAX_FEE|NONCE_MISMATCH_TOO_HIGH|BLOB_GAS_ALLOWANCE|BLOB_COUNT/.test(exception);
+	return /GAS_ALLOWANCE_EXCEEDED|INSUFFICIENT_MAX_FEE|NONCE_MISMATCH_TOO_HIGH|BLOB_GAS_ALLOWANCE|BLOB_COUNT/.test(
+		exception,
+	);
 }
 
 function toParent({ block: { hash, header, ommers } }: StoredBlock): Parameters<typeof draftHeader>[1] {

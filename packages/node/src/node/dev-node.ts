@@ -1,4 +1,13 @@
-import { type Address, bytesToHex, defaultForkName, type Hash, type Hex, resolveSpec, type StateDatabase, zeroAddress } from "@evmore/evm";
+import {
+	type Address,
+	bytesToHex,
+	defaultForkName,
+	type Hash,
+	type Hex,
+	resolveSpec,
+	type StateDatabase,
+	zeroAddress,
+} from "@evmore/evm";
 import { blockEnvironmentOf, parseGenesis } from "@evmore/evm/block";
 import { type Chain, type ConfiguredChain, mainnet, parseChainConfig } from "@evmore/evm/spec";
 import type { Tracer } from "@evmore/evm/trace";

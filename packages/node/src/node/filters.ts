@@ -14,7 +14,12 @@ export interface LogEvent extends PlacedLog {
 export type FilterTopic =
 	| { readonly kind: "blocks" }
 	| { readonly kind: "transactions" }
-	| { readonly kind: "logs"; readonly filter: LogFilter; readonly from: bigint | undefined; readonly to: bigint | undefined };
+	| {
+			readonly kind: "logs";
+			readonly filter: LogFilter;
+			readonly from: bigint | undefined;
+			readonly to: bigint | undefined;
+	  };
 
 interface Filter {
 	readonly topic: FilterTopic;

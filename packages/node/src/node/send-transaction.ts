@@ -14,8 +14,8 @@ import { refusedTransaction } from "../errors/transaction-fault.js";
 import { estimateGas } from "../execution/estimate-gas.js";
 import { buildTransaction, type TransactionRequest, typeOf } from "../execution/transaction-request.js";
 import { type BlobSidecar, checkSidecar, decodeSentTransaction } from "../pool/blob-sidecar.js";
-import { verifyBlobs } from "../pool/verify-blobs.js";
 import type { PooledTransaction } from "../pool/transaction-pool.js";
+import { verifyBlobs } from "../pool/verify-blobs.js";
 import type { DevNode } from "./dev-node.js";
 import { makeSidecar } from "./make-sidecar.js";
 import { proofVersion } from "./proof-version.js";
@@ -34,8 +34,6 @@ export async function fillTransaction(
 	const sidecar = type === 3 ? await makeSidecar(request, spec) : undefined;
 	const baseFee = node.miner.nextBaseFee;
 	const priorityFee = request.maxPriorityFeePerGas ?? minimum(defaultPriorityFee, request.maxFeePerGas);
-	const pending = await node.resolveBlock("pending");
-	const place = node.placeOf(pending!);
 	const defaults = {
 		gas: node.miner.settings.gasLimit,
 		nonce: node.pool.nextNonce(sender, node.miner.nonceOf(sender)),
@@ -43,11 +41,13 @@ export async function fillTransaction(
 		gasPrice: maximum(baseFee + defaultPriorityFee, node.settings.minGasPrice),
 		maxFeePerGas: baseFee * 2n + priorityFee,
 		maxPriorityFeePerGas: priorityFee,
-		maxFeePerBlobGas: place.environment.blobBaseFee * 2n,
+		maxFeePerBlobGas: (node.miner.nextBlobBaseFee ?? 0n) * 2n,
 	};
 	const hashes = sidecar?.hashes ?? request.blobVersionedHashes;
 	const transaction = buildTransaction({ ...request, blobVersionedHashes: hashes }, defaults, type);
 	if (request.gas !== undefined) return { transaction, sidecar: sidecar?.sidecar };
+	const pending = await node.resolveBlock("pending");
+	const place = node.placeOf(pending!);
 	const gasLimit = await node.machines.run(place.spec, place.state, (machine) =>
 		estimateGas(machine, place, transaction, sender),
 	);
@@ -136,7 +136,8 @@ function admit(node: DevNode, { transaction, sender, isImpersonated, hash }: Poo
 	const senderFault = validateSender(transaction, spec, { nonce, balance, code }, leniency);
 	if (senderFault === undefined) return;
 	const cost = maxCost(transaction, spec);
-	const details = balance < cost ? `balance ${balance}, tx cost ${cost}, overshot ${cost - balance}` : `address ${sender}`;
+	const details =
+		balance < cost ? `balance ${balance}, tx cost ${cost}, overshot ${cost - balance}` : `address ${sender}`;
 	throw refusedTransaction(senderFault, details);
 }
 

@@ -83,7 +83,9 @@ export function checkSidecar(sidecar: BlobSidecar, hashes: readonly Hash[], vers
 		throw new RpcError("serverError", `invalid blob sidecar: ${message}`);
 	};
 	if (sidecar.version !== version) {
-		refuse(version === 1 ? "cell proofs are wanted since EIP-7594" : "proofs of whole blobs are wanted before EIP-7594");
+		refuse(
+			version === 1 ? "cell proofs are wanted since EIP-7594" : "proofs of whole blobs are wanted before EIP-7594",
+		);
 	}
 	if (blobs.length !== hashes.length) refuse(`${blobs.length} blobs for ${hashes.length} hashes`);
 	if (commitments.length !== hashes.length) refuse(`${commitments.length} commitments for ${hashes.length} hashes`);

@@ -1,9 +1,9 @@
-import { bytesToBigInt, bigIntToBytes, concatBytes, equalBytes } from "@evmore/evm/bytes";
+import { hexToBytes } from "@evmore/evm";
+import { bigIntToBytes, bytesToBigInt, concatBytes, equalBytes } from "@evmore/evm/bytes";
 import { sha256 } from "@evmore/evm/crypto";
 import { getPrecompile } from "@evmore/evm/precompiles";
 import { RpcError } from "../errors/rpc-error.js";
 import { type BlobSidecar, versionedHash } from "./blob-sidecar.js";
-import { hexToBytes } from "@evmore/evm";
 import { loadKzg } from "./kzg.js";
 
 const cellsPerBlob = 128;

@@ -70,7 +70,9 @@ export const looseInteger: Codec<bigint> = codec((value, place) => {
 /** Seconds, perhaps with a fraction. */
 export const seconds: Codec<number> = codec((value, place) => {
 	const number = typeof value === "number" ? value : Number(looseInteger.decode(value, place));
-	return Number.isFinite(number) && number >= 0 && number < 2 ** 31 ? number : invalid(place, "not a number of seconds");
+	return Number.isFinite(number) && number >= 0 && number < 2 ** 31
+		? number
+		: invalid(place, "not a number of seconds");
 });
 
 /** Bytes: `0x` and an even number of digits. */

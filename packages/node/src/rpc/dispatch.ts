@@ -1,4 +1,5 @@
 import { BaseError } from "@evmore/evm";
+import { InvalidTraceConfigError, TraceLimitError } from "@evmore/evm/trace";
 import { InvalidTransactionError } from "@evmore/evm/tx";
 import { RpcError } from "../errors/rpc-error.js";
 import { describeFault } from "../errors/transaction-fault.js";
@@ -38,6 +39,10 @@ export function toRpcError(error: unknown): RpcError {
 	if (error instanceof InvalidTransactionError) {
 		return new RpcError("serverError", describeFault(error.exception), { exception: error.exception });
 	}
+	if (error instanceof TraceLimitError) {
+		return new RpcError(error.limit === "time" ? "timeout" : "limitExceeded", error.shortMessage);
+	}
+	if (error instanceof InvalidTraceConfigError) return new RpcError("invalidParameters", error.shortMessage);
 	if (error instanceof BaseError) return new RpcError("serverError", error.shortMessage);
 	return new RpcError("internalError", error instanceof Error ? error.message : "internal error");
 }

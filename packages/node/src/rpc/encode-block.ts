@@ -1,5 +1,5 @@
-import { bytesToHex } from "@evmore/evm/bytes";
 import { type BlockHeader, type SizedBlock, sizeBlock } from "@evmore/evm/block";
+import { bytesToHex } from "@evmore/evm/bytes";
 import type { StoredBlock } from "../database/database.js";
 import type { JsonObject } from "./codec.js";
 import { encodeBlockTransaction } from "./encode-transaction.js";
@@ -39,7 +39,9 @@ export function encodeBlockShell(block: SizedBlock): JsonObject {
 		...encodeHeaderJson(block.header),
 		hash: block.hash,
 		size: toQuantity(block.sizeBytes),
-		uncles: block.ommers.map((header) => sizeBlock({ header, transactions: [], ommers: [], withdrawals: undefined }).hash),
+		uncles: block.ommers.map(
+			(header) => sizeBlock({ header, transactions: [], ommers: [], withdrawals: undefined }).hash,
+		),
 		...(block.withdrawals !== undefined && {
 			withdrawals: block.withdrawals.map(({ index, validatorIndex, address, amount }) => ({
 				index: toQuantity(index),

@@ -42,8 +42,7 @@ export function encodeTransactionJson(
 ): JsonObject {
 	const { type, nonce, gasLimit, to, value, data, signature } = transaction;
 	const { r, s, v } = signature ?? { r: 0n, s: 0n, v: 0n };
-	const price =
-		position === undefined ? maxGasPrice(transaction) : effectiveGasPrice(transaction, position.baseFee);
+	const price = position === undefined ? maxGasPrice(transaction) : effectiveGasPrice(transaction, position.baseFee);
 	return {
 		blockHash: position?.blockHash ?? null,
 		blockNumber: position === undefined ? null : toQuantity(position.blockNumber),

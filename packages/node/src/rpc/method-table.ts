@@ -1,8 +1,11 @@
 import type { RpcMethod } from "./method.js";
+import { rawMethods } from "./methods/debug-raw.js";
+import { traceMethods } from "./methods/debug-trace.js";
+import { witnessMethods } from "./methods/debug-witness.js";
 import { chainMethods } from "./methods/dev-chain.js";
+import { dumpMethods } from "./methods/dev-dump.js";
 import { miningMethods } from "./methods/dev-mining.js";
 import { stateSetters } from "./methods/dev-state.js";
-import { rawMethods } from "./methods/debug-raw.js";
 import { accountMethods } from "./methods/eth-account.js";
 import { blockMethods } from "./methods/eth-block.js";
 import { callMethods } from "./methods/eth-call.js";
@@ -13,6 +16,8 @@ import { simulateMethods } from "./methods/eth-simulate.js";
 import { stateMethods } from "./methods/eth-state.js";
 import { transactionMethods } from "./methods/eth-transaction.js";
 import { netMethods } from "./methods/net-web3.js";
+import { testingMethods } from "./methods/testing.js";
+import { parityMethods } from "./methods/trace.js";
 import { txpoolMethods } from "./methods/txpool.js";
 
 /** Every method there is. */
@@ -29,9 +34,14 @@ export const methods: readonly RpcMethod[] = [
 	...configMethods,
 	...txpoolMethods,
 	...rawMethods,
+	...testingMethods,
 	...miningMethods,
 	...stateSetters,
 	...chainMethods,
+	...dumpMethods,
+	...witnessMethods,
+	...traceMethods,
+	...parityMethods,
 ];
 
 const byName: ReadonlyMap<string, RpcMethod> = new Map(

@@ -1,5 +1,5 @@
-import type { DevNode } from "../node/dev-node.js";
 import { invalidParameters } from "../errors/rpc-error.js";
+import type { DevNode } from "../node/dev-node.js";
 import type { Codec } from "./codec.js";
 
 /** Whom a request comes from, as far as it matters: a connection has subscriptions. */

@@ -24,9 +24,7 @@ test("walks over every account and slot, in order", () => {
 	);
 	const found = [...walkAccounts(store, state.stateRoot())];
 	const expected = addresses.map((address, i) => [bytesToHex(hashAddress(address)), BigInt(i)] as const);
-	expect(found.map(([hash, { balance }]) => [hash, balance])).toEqual(
-		expected.sort(([a], [b]) => (a < b ? -1 : 1)),
-	);
+	expect(found.map(([hash, { balance }]) => [hash, balance])).toEqual(expected.sort(([a], [b]) => (a < b ? -1 : 1)));
 	const withStorage = found.filter(([, { storageRoot }]) => storageRoot !== emptyRootHash);
 	expect(withStorage.map(([hash]) => hash)).toEqual([bytesToHex(hashAddress(addresses[5]!))]);
 	const slots = [...walkStorage(store, withStorage[0]![1].storageRoot)];

@@ -13,7 +13,10 @@ import { isEmptyRoot } from "./trie-updater.js";
  * @throws {MissingNodeError} a node is not in the store
  * @throws {InvalidNodeError} the store has what belongs to no state
  */
-export function* walkAccounts(store: NodeStore, root: Hash): Generator<readonly [addressHash: Hash, account: AccountLeaf]> {
+export function* walkAccounts(
+	store: NodeStore,
+	root: Hash,
+): Generator<readonly [addressHash: Hash, account: AccountLeaf]> {
 	for (const [key, value] of walkTrie(store, hexToBytes(root))) yield [bytesToHex(key), decodeAccount(value)];
 }
 
@@ -60,7 +63,13 @@ function* walkNode(store: NodeStore, bytes: Uint8Array, start: number, end: numb
 	}
 }
 
-function* walkReference(store: NodeStore, bytes: Uint8Array, start: number, end: number, path: readonly number[]): Entries {
+function* walkReference(
+	store: NodeStore,
+	bytes: Uint8Array,
+	start: number,
+	end: number,
+	path: readonly number[],
+): Entries {
 	if (isHashReference(bytes, start, end)) yield* walkHash(store, bytes.subarray(start + 1, end), path);
 	else yield* walkNode(store, bytes, start, end, path);
 }

@@ -21,10 +21,14 @@ export const chainMethods: readonly RpcMethod[] = [
 		await rollBack(node, depth);
 		return null;
 	}),
-	method("anvil_reorg", [looseInteger, optional(list(placedTransaction, 10_000), [])], async ({ node }, depth, transactions) => {
-		await reorganize(node, depth, transactions);
-		return null;
-	}),
+	method(
+		"anvil_reorg",
+		[looseInteger, optional(list(placedTransaction, 10_000), [])],
+		async ({ node }, depth, transactions) => {
+			await reorganize(node, depth, transactions);
+			return null;
+		},
+	),
 	method(["anvil_dropTransaction", "hardhat_dropTransaction"], [hash], ({ node }, of) => {
 		return node.pool.remove(of) === undefined ? null : of;
 	}),
@@ -47,10 +51,12 @@ export const chainMethods: readonly RpcMethod[] = [
 			latestBlockHash,
 			forkedNetwork: null,
 			snapshots: Object.fromEntries(
-				node.snapshots.list().map(([id, { head }]) => [
-					toQuantity(id),
-					[Number(head.block.header.number), head.block.hash] satisfies [number, Hash],
-				]),
+				node.snapshots
+					.list()
+					.map(([id, { head }]) => [
+						toQuantity(id),
+						[Number(head.block.header.number), head.block.hash] satisfies [number, Hash],
+					]),
 			),
 		};
 	}),

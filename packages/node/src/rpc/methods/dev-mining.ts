@@ -8,32 +8,38 @@ import { method, type RpcMethod } from "../method.js";
 const maxMined = 100_000n;
 
 /** What `evm_mine` is given: a timestamp, or an object (Ganache's form). */
-const mineOptions: Codec<{ readonly timestamp: bigint | undefined; readonly blocks: bigint }> = codec((value, place) => {
-	if (typeof value !== "object" || value === null) {
-		return { timestamp: looseInteger.decode(value, place), blocks: 1n };
-	}
-	const { timestamp, blocks } = fieldsOf({ timestamp: looseInteger, blocks: looseInteger }).decode(value, place);
-	return { timestamp, blocks: blocks ?? 1n };
-});
+const mineOptions: Codec<{ readonly timestamp: bigint | undefined; readonly blocks: bigint }> = codec(
+	(value, place) => {
+		if (typeof value !== "object" || value === null) {
+			return { timestamp: looseInteger.decode(value, place), blocks: 1n };
+		}
+		const { timestamp, blocks } = fieldsOf({ timestamp: looseInteger, blocks: looseInteger }).decode(value, place);
+		return { timestamp, blocks: blocks ?? 1n };
+	},
+);
 
 const oneBlock = { timestamp: undefined, blocks: 1n };
 
 /**
  * Mines blocks.
  *
- * @param interval - seconds between them; default: as the clock says
+ * @param interval - seconds between them; default, and with 0: as the clock says
  */
 async function mineBlocks(node: DevNode, count: bigint, interval?: bigint): Promise<void> {
 	if (count > maxMined) throw new RpcError("limitExceeded", `at most ${maxMined} blocks are mined at once`);
 	await node.exclusively(async () => {
 		for (let i = 0n; i < count; i++) {
-			if (interval !== undefined && i > 0n) node.clock.setNext(node.chain.head.block.header.timestamp + interval);
+			if (interval !== undefined && interval > 0n && i > 0n)
+				node.clock.setNext(node.chain.head.block.header.timestamp + interval);
 			await node.mineNow();
 		}
 	});
 }
 
-async function mineWithOptions(node: DevNode, options: typeof oneBlock | { timestamp: bigint | undefined; blocks: bigint }): Promise<void> {
+async function mineWithOptions(
+	node: DevNode,
+	options: typeof oneBlock | { timestamp: bigint | undefined; blocks: bigint },
+): Promise<void> {
 	if (options.timestamp !== undefined) setNextTimestamp(node, options.timestamp);
 	await mineBlocks(node, options.blocks);
 }

@@ -40,10 +40,14 @@ export const stateSetters: readonly RpcMethod[] = [
 		await edit(node, of, { code });
 		return null;
 	}),
-	method(["anvil_setStorageAt", "hardhat_setStorageAt"], [address, storageKey, word], async ({ node }, of, slot, value) => {
-		await edit(node, of, { storageDiff: new Map([[slot, value]]) });
-		return true;
-	}),
+	method(
+		["anvil_setStorageAt", "hardhat_setStorageAt"],
+		[address, storageKey, word],
+		async ({ node }, of, slot, value) => {
+			await edit(node, of, { storageDiff: new Map([[slot, value]]) });
+			return true;
+		},
+	),
 	method(["anvil_setCoinbase", "hardhat_setCoinbase"], [address], ({ node }, coinbase) => {
 		node.miner.settings.coinbase = coinbase;
 		return null;

@@ -6,7 +6,18 @@ import { invalidParameters, RpcError } from "../../errors/rpc-error.js";
 import type { DevNode } from "../../node/dev-node.js";
 import { fillTransaction, sendRaw, sendRequest } from "../../node/send-transaction.js";
 import { encodeSentTransaction } from "../../pool/blob-sidecar.js";
-import { address, anything, bytes, type Codec, codec, invalid, type JsonObject, looseInteger, object, optional } from "../codec.js";
+import {
+	address,
+	anything,
+	bytes,
+	type Codec,
+	codec,
+	invalid,
+	type JsonObject,
+	looseInteger,
+	object,
+	optional,
+} from "../codec.js";
 import { encodeTransactionJson } from "../encode-transaction.js";
 import { method, type RpcMethod } from "../method.js";
 import { transactionRequest } from "../transaction-codec.js";
@@ -73,8 +84,10 @@ export const accountMethods: readonly RpcMethod[] = [
 	method("personal_sign", [message, address, optional(anything)], ({ node }, content, of) =>
 		signMessage(node, of, content),
 	),
-	method(["eth_signTypedData_v4", "eth_signTypedData", "eth_signTypedData_v3"], [address, typedData], ({ node }, of, data) =>
-		signTypedData(node, of, data),
+	method(
+		["eth_signTypedData_v4", "eth_signTypedData", "eth_signTypedData_v3"],
+		[address, typedData],
+		({ node }, of, data) => signTypedData(node, of, data),
 	),
 	method("eth_signTransaction", [transactionRequest], async ({ node }, request) => {
 		const sender = request.from;
@@ -87,8 +100,10 @@ export const accountMethods: readonly RpcMethod[] = [
 		return { raw: bytesToHex(raw), tx: encodeTransactionJson(signed, zeroHash, sender, undefined) };
 	}),
 	method("eth_sendTransaction", [transactionRequest], ({ node }, request) => sendRequest(node, request)),
-	method("eth_sendTransactionSync", [transactionRequest, optional(looseInteger, defaultWaitMs)], async ({ node }, request, wait) =>
-		waitForReceipt(node, await sendRequest(node, request), wait),
+	method(
+		"eth_sendTransactionSync",
+		[transactionRequest, optional(looseInteger, defaultWaitMs)],
+		async ({ node }, request, wait) => waitForReceipt(node, await sendRequest(node, request), wait),
 	),
 	method("eth_sendRawTransaction", [bytes], ({ node }, raw) => sendRaw(node, raw)),
 	method("eth_sendRawTransactionSync", [bytes, optional(looseInteger, defaultWaitMs)], async ({ node }, raw, wait) =>

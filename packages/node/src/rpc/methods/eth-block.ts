@@ -1,5 +1,5 @@
-import { sizeBlock } from "@evmore/evm/block";
 import type { BlockHeader } from "@evmore/evm/block";
+import { sizeBlock } from "@evmore/evm/block";
 import type { BlockAndState, BlockName, DevNode } from "../../node/dev-node.js";
 import { blockName, blockNumber } from "../block-name.js";
 import { boolean, type Codec, hash, type JsonObject, optional, uint64 } from "../codec.js";
@@ -30,7 +30,10 @@ function byHashAndNumber(prefix: string, answer: Answer, suffix = ""): RpcMethod
 function ommerAt(headers: readonly BlockHeader[], index: bigint): JsonObject | null {
 	const header = headers[Number(index)];
 	if (header === undefined) return null;
-	return { ...encodeBlockShell(sizeBlock({ header, transactions: [], ommers: [], withdrawals: undefined })), uncles: [] };
+	return {
+		...encodeBlockShell(sizeBlock({ header, transactions: [], ommers: [], withdrawals: undefined })),
+		uncles: [],
+	};
 }
 
 export const blockMethods: readonly RpcMethod[] = [
@@ -49,7 +52,9 @@ export const blockMethods: readonly RpcMethod[] = [
 	})),
 	method("erigon_getHeaderByNumber", [blockNumber], async ({ node }, name) => {
 		const block = await node.resolveBlock(name);
-		return block === undefined ? null : { ...encodeHeaderJson(block.stored.block.header), hash: block.stored.block.hash };
+		return block === undefined
+			? null
+			: { ...encodeHeaderJson(block.stored.block.header), hash: block.stored.block.hash };
 	}),
 	...byHashAndNumber("eth_getBlockTransactionCount", (_, { stored }) => toQuantity(stored.hashes.length)),
 	...byHashAndNumber("eth_getUncleCountByBlock", (_, { stored }) => toQuantity(stored.block.ommers.length)).map(

@@ -1,14 +1,12 @@
-import type { BlockEnvironment, TransactionResult } from "@evmore/evm";
-import { bytesToHex } from "@evmore/evm";
-import type { Task } from "@evmore/evm/evm";
-import type { Machine } from "@evmore/evm/evm";
+import { type BlockEnvironment, bytesToHex } from "@evmore/evm";
+import type { Machine, Task } from "@evmore/evm/evm";
 import type { Transaction } from "@evmore/evm/tx";
 import { describeHalt, describeRevert, failedExecution } from "../../errors/execution-fault.js";
 import { RpcError } from "../../errors/rpc-error.js";
 import { refusedTransaction } from "../../errors/transaction-fault.js";
 import { createAccessList } from "../../execution/create-access-list.js";
 import { estimateGas } from "../../execution/estimate-gas.js";
-import { type ExecutionPlace, executeInPlace } from "../../execution/execution-place.js";
+import { type ExecutionPlace, executeInPlace, outputOf } from "../../execution/execution-place.js";
 import {
 	buildTransaction,
 	freeOfCharge,
@@ -18,8 +16,8 @@ import {
 } from "../../execution/transaction-request.js";
 import type { BlockName, DevNode } from "../../node/dev-node.js";
 import { fillTransaction } from "../../node/send-transaction.js";
-import { describeEdit } from "../../state/edit-account.js";
 import { DraftState } from "../../state/draft-state.js";
+import { describeEdit } from "../../state/edit-account.js";
 import { blockName } from "../block-name.js";
 import { optional } from "../codec.js";
 import { encodeAccessList, encodeTransactionJson } from "../encode-transaction.js";
@@ -48,7 +46,8 @@ async function placeOf(
 		const draft = found.isPending ? undefined : new DraftState(node.chain.database, found.stored.stateRoot);
 		if (draft === undefined) throw new RpcError("serverError", "state overrides need a block that is not pending");
 		for (const [address, { movePrecompileToAddress, ...edit }] of state) {
-			if (movePrecompileToAddress !== undefined) throw new RpcError("serverError", "precompiled contracts cannot be moved");
+			if (movePrecompileToAddress !== undefined)
+				throw new RpcError("serverError", "precompiled contracts cannot be moved");
 			draft.applyChanges([await describeEdit(draft, address, edit)]);
 		}
 		place = { ...place, state: draft };
@@ -93,17 +92,23 @@ export async function prepareCall(
 	return { place, transaction, sender };
 }
 
-export function runPrepared<T>(node: DevNode, { place }: PreparedCall, work: (machine: Machine) => Task<T>): Promise<T> {
+export function runPrepared<T>(
+	node: DevNode,
+	{ place }: PreparedCall,
+	work: (machine: Machine) => Task<T>,
+): Promise<T> {
 	return node.machines.run(place.spec, place.state, work);
 }
 
-/** The result of a call. @throws {RpcError} the call is refused */
-async function execute(node: DevNode, call: PreparedCall): Promise<TransactionResult> {
-	const result = await runPrepared(node, call, (machine) =>
-		executeInPlace(machine, call.place, call.transaction, call.sender, node.consoleTracer()),
-	);
-	if (result.status === "refused") throw refusedTransaction(result.exception);
-	return result;
+/** What a call returned. @throws {RpcError} it is refused, or fails */
+async function execute(node: DevNode, call: PreparedCall): Promise<Uint8Array> {
+	return runPrepared(node, call, function* (machine): Task<Uint8Array> {
+		const { place, transaction, sender } = call;
+		const result = yield* executeInPlace(machine, place, transaction, sender, node.consoleTracer());
+		if (result.status === "refused") throw refusedTransaction(result.exception);
+		if (result.status !== "success") throw failedExecution(result);
+		return yield* outputOf(machine, result);
+	});
 }
 
 const latestByDefault = optional(blockName, "latest" as const);
@@ -113,9 +118,7 @@ export const callMethods: readonly RpcMethod[] = [
 		"eth_call",
 		[transactionRequest, latestByDefault, optional(stateOverrides), optional(blockOverrides)],
 		async ({ node }, request, name, state, block) => {
-			const result = await execute(node, await prepareCall(node, request, name, state, block));
-			if (result.status !== "success") throw failedExecution(result);
-			return bytesToHex(result.output);
+			return bytesToHex(await execute(node, await prepareCall(node, request, name, state, block)));
 		},
 	),
 	method(
@@ -123,8 +126,8 @@ export const callMethods: readonly RpcMethod[] = [
 		[transactionRequest, latestByDefault, optional(stateOverrides), optional(blockOverrides)],
 		async ({ node }, request, name, state, block) => {
 			const { stored } = await requireBlock(node, name);
-			const limit = request.gas ?? stored.block.header.gasLimit;
-			const maxGas = limit < node.settings.callGasLimit ? limit : node.settings.callGasLimit;
+			let maxGas = request.gas ?? stored.block.header.gasLimit;
+			if (maxGas > node.settings.callGasLimit) maxGas = node.settings.callGasLimit;
 			const call = await prepareCall(node, { ...request, gas: maxGas }, name, state, block);
 			const gas = await runPrepared(node, call, (machine) =>
 				estimateGas(machine, call.place, call.transaction, call.sender),

@@ -5,7 +5,19 @@ import type { BlockName, DevNode } from "../../node/dev-node.js";
 import { type LogEvent, logsOfChange } from "../../node/filters.js";
 import type { PooledTransaction } from "../../pool/transaction-pool.js";
 import { blockNumber } from "../block-name.js";
-import { address, anything, type Codec, codec, fieldsOf, hash, type JsonObject, list, optional, text, uint64 } from "../codec.js";
+import {
+	address,
+	anything,
+	type Codec,
+	codec,
+	fieldsOf,
+	hash,
+	type JsonObject,
+	list,
+	optional,
+	text,
+	uint64,
+} from "../codec.js";
 import { encodeHeaderJson } from "../encode-block.js";
 import { encodeLogJson } from "../encode-receipt.js";
 import { encodePooledTransaction } from "../encode-transaction.js";
@@ -118,7 +130,10 @@ export const filterMethods: readonly RpcMethod[] = [
 		if (notify === undefined) throw new RpcError("methodNotFound", "notifications not supported");
 		if (subscriptions.size >= maxSubscriptions) throw new RpcError("limitExceeded", "too many subscriptions");
 		const id = createSubscriptionId();
-		subscriptions.set(id, subscribe(node, kind, parameter, (result) => notify(id, result)));
+		subscriptions.set(
+			id,
+			subscribe(node, kind, parameter, (result) => notify(id, result)),
+		);
 		return id;
 	}),
 	method("eth_unsubscribe", [text], ({ connection: { subscriptions } }, id) => {
@@ -152,4 +167,3 @@ function subscribe(node: DevNode, kind: string, parameter: unknown, send: (resul
 			throw invalidParameters(`no "${kind}" subscription in eth namespace`);
 	}
 }
-

@@ -23,7 +23,8 @@ const blockFields = fieldsOf({
 
 const simulatedBlock: Codec<SimulatedBlockRequest> = codec((value, place) => {
 	const { blockOverrides: block, stateOverrides: accounts, calls } = blockFields.decode(value, place);
-	if (block?.blobBaseFee !== undefined) throw invalidParameters(`${place}: blobBaseFee cannot be overridden in a block`);
+	if (block?.blobBaseFee !== undefined)
+		throw invalidParameters(`${place}: blobBaseFee cannot be overridden in a block`);
 	const { blobBaseFee, ...overrides } = block ?? { blobBaseFee: undefined };
 	return {
 		overrides: overrides as SimulatedBlockRequest["overrides"],
@@ -39,12 +40,12 @@ const simulation = fieldsOf({
 	returnFullTransactions: boolean,
 });
 
-function encodeSimulated({ stored, results, logs }: SimulatedBlock, full: boolean): JsonObject {
+function encodeSimulated({ stored, results, outputs, logs }: SimulatedBlock, full: boolean): JsonObject {
 	let logIndex = 0;
 	return {
 		...encodeBlockJson(stored, full),
 		calls: results.map((result, transactionIndex) => ({
-			returnData: bytesToHex(result.output),
+			returnData: result.status === "success" ? bytesToHex(outputs[transactionIndex]!) : "0x",
 			logs: logs[transactionIndex]!.map((log) =>
 				encodeLogJson({ log, block: stored, transactionIndex, logIndex: logIndex++ }),
 			),
@@ -67,7 +68,12 @@ function encodeSimulated({ stored, results, logs }: SimulatedBlock, full: boolea
 
 export const simulateMethods: readonly RpcMethod[] = [
 	method("eth_simulateV1", [simulation, optional(blockName, "latest" as const)], async ({ node }, request, name) => {
-		const { blockStateCalls = [], traceTransfers = false, validation = false, returnFullTransactions = false } = request;
+		const {
+			blockStateCalls = [],
+			traceTransfers = false,
+			validation = false,
+			returnFullTransactions = false,
+		} = request;
 		if (blockStateCalls.length === 0) throw invalidParameters("empty input");
 		const { stored, isPending } = await requireBlock(node, name);
 		if (isPending) throw new RpcError("serverError", "blocks are simulated over one that is there");

@@ -5,12 +5,18 @@ import { createAccountProof, StateTrie } from "@evmore/evm/state";
 import { invalidParameters, RpcError } from "../../errors/rpc-error.js";
 import type { BlockAndState, BlockName, DevNode } from "../../node/dev-node.js";
 import { blockName } from "../block-name.js";
-import { address, list, mapOf, optional, storageKey, uint64, word } from "../codec.js";
+import { address, codec, list, mapOf, optional, storageKey, uint64, word } from "../codec.js";
 import { method, type RpcMethod } from "../method.js";
 import { toQuantity, toWord } from "../transaction-codec.js";
 
 /** Slots that one request may ask for (go-ethereum's limit). */
 const maxSlots = 1024;
+
+/** A slot, and how the answer names it: as 32 bytes if that is how it was asked for, else as a number. */
+const proofKey = codec((value, place) => ({
+	slot: storageKey.decode(value, place),
+	isWord: typeof value === "string" && value.length === 66,
+}));
 
 const latestByDefault = optional(blockName, "latest" as const);
 
@@ -28,8 +34,16 @@ async function accountAt(
 ): Promise<{ readonly nonce: bigint; readonly balance: bigint; readonly code: Uint8Array; readonly codeHash: Hash }> {
 	const { state } = await requireBlock(node, name);
 	const account = await state.getAccount(of);
-	const code = account === undefined || account.codeHash === emptyCodeHash ? new Uint8Array(0) : await state.getCode(account.codeHash, of);
-	return { nonce: account?.nonce ?? 0n, balance: account?.balance ?? 0n, code, codeHash: account?.codeHash ?? emptyCodeHash };
+	const code =
+		account === undefined || account.codeHash === emptyCodeHash
+			? new Uint8Array(0)
+			: await state.getCode(account.codeHash, of);
+	return {
+		nonce: account?.nonce ?? 0n,
+		balance: account?.balance ?? 0n,
+		code,
+		codeHash: account?.codeHash ?? emptyCodeHash,
+	};
 }
 
 /** The root of a block's state whose nodes are in the database. */
@@ -83,10 +97,11 @@ export const stateMethods: readonly RpcMethod[] = [
 		}
 		return found;
 	}),
-	method("eth_getProof", [address, list(word), latestByDefault], async ({ node }, of, keys, name) => {
+	method("eth_getProof", [address, list(proofKey), latestByDefault], async ({ node }, of, keys, name) => {
 		if (keys.length > maxSlots) throw invalidParameters(`too many keys (max ${maxSlots})`);
 		const block = await requireBlock(node, name);
-		const proof = createAccountProof(node.chain.database, rootOf(block), of, keys);
+		const slots = keys.map(({ slot }) => slot);
+		const proof = createAccountProof(node.chain.database, rootOf(block), of, slots);
 		return {
 			address: proof.address,
 			accountProof: proof.accountProof,
@@ -94,8 +109,8 @@ export const stateMethods: readonly RpcMethod[] = [
 			codeHash: proof.codeHash,
 			nonce: toQuantity(proof.nonce),
 			storageHash: proof.storageHash,
-			storageProof: proof.storageProof.map((slot) => ({
-				key: toWord(slot.key),
+			storageProof: proof.storageProof.map((slot, index) => ({
+				key: keys[index]!.isWord ? toWord(slot.key) : toQuantity(slot.key),
 				value: toQuantity(slot.value),
 				proof: slot.proof,
 			})),

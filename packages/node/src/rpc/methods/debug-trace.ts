@@ -1,0 +1,75 @@
+import { type TracedCall, traceBlock, traceBlockTransaction, traceCall } from "@evmore/evm/trace";
+import { RpcError } from "../../errors/rpc-error.js";
+import type { TransactionRequest } from "../../execution/transaction-request.js";
+import type { BlockName, DevNode } from "../../node/dev-node.js";
+import { blockName, blockNumber } from "../block-name.js";
+import { anything, bytes, fieldsOf, hash, optional } from "../codec.js";
+import { method, type RpcMethod } from "../method.js";
+import { blockOverrides, stateOverrides } from "../overrides.js";
+import { requireTransaction, tracedBlockFrom, tracedBlockOf, traceLimits } from "../traced-block.js";
+import { transactionRequest } from "../transaction-codec.js";
+import { prepareCall } from "./eth-call.js";
+
+/** What of a configuration is the node's matter. */
+const nodeConfig = fieldsOf({ stateOverrides, blockOverrides });
+
+/** A call in the form in which it is traced. */
+export function toTracedCall(request: TransactionRequest): TracedCall {
+	const { from, to, data, value, gas, gasPrice, maxFeePerGas, maxPriorityFeePerGas } = request;
+	const { accessList, authorizationList, blobVersionedHashes } = request;
+	return {
+		from,
+		to,
+		data,
+		value,
+		gas,
+		gasPrice,
+		maxFeePerGas,
+		maxPriorityFeePerGas,
+		accessList,
+		authorizationList,
+		blobVersionedHashes,
+	};
+}
+
+async function traceNamed(node: DevNode, name: Exclude<BlockName, "pending">, config: unknown): Promise<unknown> {
+	const stored = node.storedBlock(name);
+	if (stored === undefined) throw new RpcError("serverError", `block ${describeName(name)} not found`);
+	return traceBlock(tracedBlockOf(node, stored), { config, limits: traceLimits });
+}
+
+function describeName(name: BlockName): string {
+	if (typeof name === "bigint") return `#${name}`;
+	return typeof name === "string" ? name : name.blockHash;
+}
+
+export const traceMethods: readonly RpcMethod[] = [
+	method("debug_traceTransaction", [hash, optional(anything)], ({ node }, of, config) => {
+		const { block, index } = requireTransaction(node, of);
+		return traceBlockTransaction(tracedBlockOf(node, block), index, { config, limits: traceLimits });
+	}),
+	method(
+		"debug_traceCall",
+		[transactionRequest, optional(blockName, "latest" as const), optional(anything)],
+		async ({ node }, request, name, config) => {
+			const { stateOverrides: state, blockOverrides: block } = nodeConfig.decode(config ?? {}, "argument 2");
+			const { place } = await prepareCall(node, request, name, state, block);
+			const gas = request.gas ?? node.settings.callGasLimit;
+			const { environment, ...rest } = place;
+			return traceCall(
+				{ ...rest, block: environment },
+				{ ...toTracedCall(request), gas },
+				{ config, limits: traceLimits },
+			);
+		},
+	),
+	method("debug_traceBlockByNumber", [blockNumber, optional(anything)], ({ node }, name, config) =>
+		traceNamed(node, name === "pending" ? "latest" : name, config),
+	),
+	method("debug_traceBlockByHash", [hash, optional(anything)], ({ node }, blockHash, config) =>
+		traceNamed(node, { blockHash, requireCanonical: false }, config),
+	),
+	method("debug_traceBlock", [bytes, optional(anything)], ({ node }, block, config) =>
+		traceBlock(tracedBlockFrom(node, block), { config, limits: traceLimits }),
+	),
+];

@@ -1,0 +1,161 @@
+import {
+	filterTraces,
+	type JsonValue,
+	listBlockTraces,
+	type ParityTraceType,
+	parseParityTypes,
+	replayBlock,
+	traceParityCalls,
+	traceParityTransaction,
+} from "@evmore/evm/trace";
+import { decodeTransaction } from "@evmore/evm/tx";
+import type { StoredBlock } from "../../database/database.js";
+import { invalidParameters, RpcError } from "../../errors/rpc-error.js";
+import { OpcodeGasTracer } from "../../execution/opcode-gas.js";
+import { replayBlock as replayStored, requireParent } from "../../execution/replay-block.js";
+import type { DevNode } from "../../node/dev-node.js";
+import { blockName, blockNumber } from "../block-name.js";
+import { address, bytes, type Codec, codec, fieldsOf, hash, invalid, list, looseInteger, optional } from "../codec.js";
+import { method, type RpcMethod } from "../method.js";
+import { requireTransaction, tracedBlockOf, traceLimits } from "../traced-block.js";
+import { toQuantity, transactionRequest } from "../transaction-codec.js";
+import { toTracedCall } from "./debug-trace.js";
+import { prepareCall } from "./eth-call.js";
+import { requireBlock } from "./eth-state.js";
+
+/** Blocks that one filter may go through. */
+const maxFilteredBlocks = 10_000n;
+
+const types: Codec<readonly ParityTraceType[]> = codec((value) => parseParityTypes(value));
+
+const callWithTypes = codec((value, place) => {
+	if (!Array.isArray(value) || value.length !== 2) return invalid(place, "not a pair of a call and trace types");
+	const [call, wanted] = value as unknown[];
+	return { request: transactionRequest.decode(call, `${place}[0]`), types: types.decode(wanted, `${place}[1]`) };
+});
+
+const filterFields = fieldsOf({
+	fromBlock: blockNumber,
+	toBlock: blockNumber,
+	fromAddress: list(address, 1000),
+	toAddress: list(address, 1000),
+	after: looseInteger,
+	count: looseInteger,
+});
+
+async function collect<T>(values: AsyncIterable<T>): Promise<T[]> {
+	const all: T[] = [];
+	for await (const value of values) all.push(value);
+	return all;
+}
+
+/** The first block has no transactions, and nothing before it to execute them on. */
+async function tracesOf(node: DevNode, stored: StoredBlock, only?: number): Promise<JsonValue[]> {
+	if (stored.hashes.length === 0) return [];
+	return collect(listBlockTraces(tracedBlockOf(node, stored), traceLimits, only));
+}
+
+/** Counts the instructions of a block's transactions. */
+async function opcodeGasOf(node: DevNode, stored: StoredBlock, only?: number): Promise<readonly object[]> {
+	if (stored.hashes.length === 0) return [];
+	const tracers = stored.hashes.map(() => new OpcodeGasTracer());
+	const state = node.chain.draft(requireParent(node.chain, stored));
+	await node.machines.lend(node.chain.specOf(stored), state, (machine) =>
+		replayStored(node.chain, stored, machine, {
+			state,
+			tracerOf: (index) => (only === undefined || index === only ? tracers[index] : undefined),
+		}),
+	);
+	return tracers.map((tracer, index) => ({ transactionHash: stored.hashes[index], opcodeGas: tracer.result() }));
+}
+
+export const parityMethods: readonly RpcMethod[] = [
+	method("trace_transaction", [hash], async ({ node }, of) => {
+		const place = node.chain.transactionPlace(of);
+		return place === undefined ? null : tracesOf(node, place.block, place.index);
+	}),
+	method("trace_get", [hash, list(looseInteger, 1024)], async ({ node }, of, indices) => {
+		const place = node.chain.transactionPlace(of);
+		if (place === undefined || indices.length !== 1) return null;
+		// Counted among all calls of the transaction but the first, which is the transaction.
+		return (await tracesOf(node, place.block, place.index))[Number(indices[0]) + 1] ?? null;
+	}),
+	method("trace_block", [blockName], async ({ node }, name) => tracesOf(node, (await requireBlock(node, name)).stored)),
+	method(
+		"trace_filter",
+		[filterFields],
+		async ({ node }, { fromBlock, toBlock, fromAddress, toAddress, after, count }) => {
+			const from = (await requireBlock(node, fromBlock ?? "latest")).stored.block.header.number;
+			const to = (await requireBlock(node, toBlock ?? "latest")).stored.block.header.number;
+			if (from > to) throw invalidParameters("invalid block range params");
+			if (to - from >= maxFilteredBlocks) throw new RpcError("limitExceeded", `more than ${maxFilteredBlocks} blocks`);
+			const found: JsonValue[] = [];
+			let skip = Number(after ?? 0n);
+			const most = count === undefined ? Number.POSITIVE_INFINITY : Number(count);
+			for (let number = from; number <= to && found.length < most; number++) {
+				const matching = [
+					...filterTraces(await tracesOf(node, node.chain.blockAt(number)!), { fromAddress, toAddress }),
+				];
+				const wanted = matching.slice(skip);
+				skip = Math.max(0, skip - matching.length);
+				found.push(...wanted.slice(0, most - found.length));
+			}
+			return found;
+		},
+	),
+	method("trace_replayTransaction", [hash, types], async ({ node }, of, wanted) => {
+		const { block, index } = requireTransaction(node, of);
+		const [answer] = await collect(replayBlock(tracedBlockOf(node, block), wanted, traceLimits, index));
+		return answer;
+	}),
+	method("trace_replayBlockTransactions", [blockName, types], async ({ node }, name, wanted) => {
+		const { stored } = await requireBlock(node, name);
+		if (stored.hashes.length === 0) return [];
+		return collect(replayBlock(tracedBlockOf(node, stored), wanted, traceLimits));
+	}),
+	method(
+		"trace_call",
+		[transactionRequest, types, optional(blockName, "latest" as const)],
+		async ({ node }, request, wanted, name) => {
+			const { place } = await prepareCall(node, request, name);
+			const { environment, ...rest } = place;
+			const call = { ...toTracedCall(request), gas: request.gas ?? node.settings.callGasLimit };
+			const [answer] = await traceParityCalls({ ...rest, block: environment }, [{ call, types: wanted }], traceLimits);
+			return answer;
+		},
+	),
+	method(
+		"trace_callMany",
+		[list(callWithTypes, 1000), optional(blockName, "latest" as const)],
+		async ({ node }, calls, name) => {
+			const { place } = await prepareCall(node, {}, name);
+			const { environment, ...rest } = place;
+			return traceParityCalls(
+				{ ...rest, block: environment },
+				calls.map(({ request, types: wanted }) => ({
+					call: { ...toTracedCall(request), gas: request.gas ?? node.settings.callGasLimit },
+					types: wanted,
+				})),
+				traceLimits,
+			);
+		},
+	),
+	method("trace_rawTransaction", [bytes, types], async ({ node }, raw, wanted) => {
+		const { place } = await prepareCall(node, {}, "latest");
+		const { environment, ...rest } = place;
+		const transaction = decodeTransaction(raw, place.spec);
+		return traceParityTransaction({ ...rest, block: environment }, { transaction }, wanted, traceLimits);
+	}),
+	method("trace_transactionOpcodeGas", [hash], async ({ node }, of) => {
+		const place = node.chain.transactionPlace(of);
+		return place === undefined ? null : (await opcodeGasOf(node, place.block, place.index))[place.index];
+	}),
+	method("trace_blockOpcodeGas", [blockName], async ({ node }, name) => {
+		const { stored } = await requireBlock(node, name);
+		return {
+			blockHash: stored.block.hash,
+			blockNumber: toQuantity(stored.block.header.number),
+			transactions: await opcodeGasOf(node, stored),
+		};
+	}),
+];
