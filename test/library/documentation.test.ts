@@ -7,7 +7,13 @@ import { listFiles, repositoryRoot } from "../architecture/source-file.js";
 // What the documentation shows is run. In a program, comment lines right below a statement that prints are what it
 // prints; below a command, lines that begin with "# " are what it prints on standard output.
 
-const pages = ["README.md", "packages/evm/README.md", "packages/cli/README.md", ...listFiles("docs/guides", /\.md$/)];
+const pages = [
+	"README.md",
+	"packages/evm/README.md",
+	"packages/cli/README.md",
+	"packages/node/README.md",
+	...listFiles("docs/guides", /\.md$/),
+];
 
 /** Fenced blocks of a language, with the line they begin at. */
 function readBlocks(page: string, language: string): { readonly line: number; readonly text: string }[] {
