@@ -3,8 +3,8 @@ import type { Hash } from "@evmore/evm/bytes";
 import { type Chain, chains, forkAt, getFork, mainnet, resolveSpec, type Spec } from "@evmore/evm/spec";
 import { createWitnessState } from "@evmore/evm/state";
 import { InputError } from "../errors.js";
+import type { BlobScheduleJson } from "../statetest/state-test.js";
 import { withBlobSchedule } from "../test-runner/blob-schedule.js";
-import { readSchedule } from "./chain-config.js";
 import { JsonFields } from "./json-fields.js";
 import { PartialState, type ReplayState } from "./partial-state.js";
 import { readHeader } from "./rpc-header.js";
@@ -136,4 +136,12 @@ function readBlockHashes(
 		if (hash !== undefined) return hash;
 		throw new InputError(`${name}: the block reads the hash of block ${number}, which blockHashes does not have`);
 	};
+}
+
+/** Blob parameters with numbers as texts, which is what tests have. */
+function readSchedule(json: JsonFields): BlobScheduleJson {
+	const text = (name: string): string => `0x${json.number(name).toString(16)}`;
+	// Clients agree on the first name; some write the second.
+	const fraction = json.has("baseFeeUpdateFraction") ? "baseFeeUpdateFraction" : "base_fee_update_fraction";
+	return { target: text("target"), max: text("max"), baseFeeUpdateFraction: text(fraction) };
 }

@@ -46,6 +46,12 @@ describe("parseChainConfig", () => {
 		expect(forkAt(network, { number: 0, timestamp: 0 })).toBe("Shanghai");
 	});
 
+	test("the first block may reach the terminal difficulty", () => {
+		const activations = { terminalTotalDifficulty: 100, londonBlock: 0, blobSchedule: { nofork: {} } };
+		expect(forkAt(parseChainConfig(activations, 100n).network, { number: 0, timestamp: 0 })).toBe("Paris");
+		expect(forkAt(parseChainConfig(activations, 99n).network, { number: 0, timestamp: 0 })).toBe("London");
+	});
+
 	test("sets blob parameters, also of later forks without an entry", () => {
 		const { specOf } = parseChainConfig(config);
 		expect(specOf("Cancun")).toBe(resolveSpec("Cancun"));
@@ -59,7 +65,7 @@ describe("parseChainConfig", () => {
 		[{ berlinBlock: -1 }, "config.berlinBlock"],
 		[{ terminalTotalDifficulty: "x" }, "config.terminalTotalDifficulty"],
 		[{ depositContractAddress: "0x12" }, "config.depositContractAddress"],
-		[{ blobSchedule: { nofork: {} } }, "config.blobSchedule.nofork"],
+		[{ blobSchedule: { cancun: 1 } }, "config.blobSchedule.cancun"],
 		[{ blobSchedule: { cancun: { target: 1 } } }, "config.blobSchedule.cancun.max"],
 		[[], "config is not"],
 	])("refuses %j", (value, message) => {

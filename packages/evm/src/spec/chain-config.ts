@@ -21,17 +21,19 @@ const mainnetDepositContract: Address = "0x00000000219ab540356cbb839cbe05303d770
 
 /**
  * Reads the `config` of a genesis file as go-ethereum writes it: `homesteadBlock`, `cancunTime` and so on,
- * `terminalTotalDifficulty`, `depositContractAddress`, `blobSchedule` (EIP-7840). Forks that are not named, or `null`, do not come.
+ * `terminalTotalDifficulty`, `depositContractAddress`, `blobSchedule` (EIP-7840). Forks that are not named, or `null`, do not come;
+ * names that mean no known fork are passed over, as go-ethereum does.
  *
+ * @param genesisDifficulty - of the first block, which may reach the terminal total difficulty already
  * @throws {InvalidChainConfigError} a value is not what its place asks for
  */
-export function parseChainConfig(config: unknown, name = "custom"): ConfiguredChain {
+export function parseChainConfig(config: unknown, genesisDifficulty = 0n): ConfiguredChain {
 	const fields = asObject(config, "config");
 	const terminalTotalDifficulty = readDifficulty(fields);
 	const network: Chain = {
-		name,
+		name: "custom",
 		chainId: readNumber(fields, "chainId") ?? 1,
-		activations: readActivations(fields, terminalTotalDifficulty),
+		activations: readActivations(fields, terminalTotalDifficulty, genesisDifficulty),
 		terminalTotalDifficulty,
 		daoForkBlock: fields.daoForkSupport === true ? readNumber(fields, "daoForkBlock") : undefined,
 		mergeSplitBlock: readNumber(fields, "mergeNetsplitBlock"),
@@ -52,7 +54,11 @@ export function parseChainConfig(config: unknown, name = "custom"): ConfiguredCh
 	};
 }
 
-function readActivations(fields: Fields, terminalTotalDifficulty: bigint | undefined): Activation[] {
+function readActivations(
+	fields: Fields,
+	terminalTotalDifficulty: bigint | undefined,
+	genesisDifficulty: bigint,
+): Activation[] {
 	const found = new Map<ForkName, Activation>();
 	for (const key of Object.keys(fields)) {
 		const match = /^(\w+)(Block|Time)$/.exec(key);
@@ -65,7 +71,7 @@ function readActivations(fields: Fields, terminalTotalDifficulty: bigint | undef
 	// The merge's block is where the network split; the rules change by the total difficulty.
 	const merge = findFork("Merge")!.name;
 	if (terminalTotalDifficulty !== undefined) {
-		const isFromStart = terminalTotalDifficulty === 0n || fields.terminalTotalDifficultyPassed === true;
+		const isFromStart = genesisDifficulty >= terminalTotalDifficulty || fields.terminalTotalDifficultyPassed === true;
 		found.set(
 			merge,
 			isFromStart ? { fork: merge, block: 0 } : { fork: merge, totalDifficulty: terminalTotalDifficulty },
@@ -107,7 +113,7 @@ function readBlobSchedule(fields: Fields): ReadonlyMap<ForkName, BlobParameters>
 	if (fields.blobSchedule === undefined || fields.blobSchedule === null) return schedule;
 	for (const [key, value] of Object.entries(asObject(fields.blobSchedule, "config.blobSchedule"))) {
 		const fork = findFork(key)?.name;
-		if (fork === undefined) throw new InvalidChainConfigError(`config.blobSchedule.${key} is not a fork`);
+		if (fork === undefined) continue;
 		const entry = asObject(value, `config.blobSchedule.${key}`);
 		const read = (name: string): number => {
 			const number = readNumber(entry, name);
@@ -117,7 +123,10 @@ function readBlobSchedule(fields: Fields): ReadonlyMap<ForkName, BlobParameters>
 		schedule.set(fork, {
 			targetBlobs: read("target"),
 			maxBlobs: read("max"),
-			blobBaseFeeUpdateFraction: read("baseFeeUpdateFraction"),
+			// Clients agree on the first name; some write the second.
+			blobBaseFeeUpdateFraction: read(
+				entry.base_fee_update_fraction === undefined ? "baseFeeUpdateFraction" : "base_fee_update_fraction",
+			),
 		});
 	}
 	return schedule;
