@@ -89,6 +89,21 @@ export const verbs: readonly Verb[] = [
 		load: async () => (await import("./node/node-command.js")).nodeCommand(),
 	},
 	{
+		name: "verify",
+		summary: "check every hash of a node's chain on disk",
+		load: async () => (await import("./node/chain-commands.js")).verifyCommand(),
+	},
+	{
+		name: "import",
+		summary: "import blocks into a node's chain on disk",
+		load: async () => (await import("./node/chain-commands.js")).importCommand(),
+	},
+	{
+		name: "export",
+		summary: "write the blocks of a node's chain to a file",
+		load: async () => (await import("./node/chain-commands.js")).exportCommand(),
+	},
+	{
 		name: "opcodes",
 		summary: "list the opcodes with their gas",
 		load: async () => (await import("./commands/opcodes.js")).opcodesCommand(),

@@ -1,11 +1,11 @@
+import { ProgressLine } from "../progress-line.js";
 import { formatSpeed } from "./describe-block.js";
 
-/** Shows on a terminal how far an import is; elsewhere it says nothing. */
+/** Shows how far an import is. */
 export class ReplayProgress {
 	readonly #total: number;
-	readonly #isShown: boolean = process.stderr.isTTY === true;
+	readonly #line = new ProgressLine();
 	readonly #start = performance.now();
-	#shownAt = 0;
 
 	/** @param total - in the unit in which it is told what is done */
 	constructor(total: number) {
@@ -13,17 +13,13 @@ export class ReplayProgress {
 	}
 
 	advance(done: number, blocks: number, gas: bigint): void {
-		if (!this.#isShown) return;
-		const now = performance.now();
-		if (now - this.#shownAt < 100) return;
-		this.#shownAt = now;
-		const percent = Math.floor((done / this.#total) * 100);
-		process.stderr.write(`\r\u001b[K${percent} %, ${blocks} blocks, ${formatSpeed(gas, now - this.#start)}`);
+		this.#line.show(() => {
+			const percent = Math.floor((done / this.#total) * 100);
+			return `${percent} %, ${blocks} blocks, ${formatSpeed(gas, performance.now() - this.#start)}`;
+		});
 	}
 
-	/** Takes the line away. */
 	end(): void {
-		if (this.#shownAt > 0) process.stderr.write("\r\u001b[K");
-		this.#shownAt = 0;
+		this.#line.end();
 	}
 }

@@ -1,11 +1,11 @@
+import { ProgressLine } from "../progress-line.js";
 import type { Totals } from "./totals.js";
 
-/** Shows on a terminal how far the tests are; elsewhere it says nothing. */
+/** Shows how far the tests are. */
 export class Progress {
 	readonly #files: number;
-	readonly #isShown: boolean = process.stderr.isTTY === true;
+	readonly #line = new ProgressLine();
 	#done = 0;
-	#shownAt = 0;
 
 	constructor(files: number) {
 		this.#files = files;
@@ -13,17 +13,13 @@ export class Progress {
 
 	advance({ passed, failed }: Totals): void {
 		this.#done++;
-		const now = performance.now();
-		if (!this.#isShown || now - this.#shownAt < 100) return;
-		this.#shownAt = now;
-		const percent = Math.floor((this.#done / this.#files) * 100);
-		process.stderr.write(
-			`\r\u001b[K${percent} %, ${this.#done}/${this.#files} files, ${passed} passed, ${failed} failed`,
-		);
+		this.#line.show(() => {
+			const percent = Math.floor((this.#done / this.#files) * 100);
+			return `${percent} %, ${this.#done}/${this.#files} files, ${passed} passed, ${failed} failed`;
+		});
 	}
 
-	/** Takes the line away. */
 	end(): void {
-		if (this.#shownAt > 0) process.stderr.write("\r\u001b[K");
+		this.#line.end();
 	}
 }

@@ -1,0 +1,109 @@
+import { closeSync, openSync, readFileSync, renameSync, rmSync, writeSync } from "node:fs";
+import { gunzipSync, gzipSync } from "node:zlib";
+import { encodeBlock, InvalidBlockError, splitBlocks } from "@evmore/evm/block";
+import { createNode } from "@evmore/node";
+import { LmdbDatabase, verifyDatabase } from "@evmore/node/persistence";
+import { describeFileError, InputError } from "../errors.js";
+import { parseJson } from "../input/json-input.js";
+import { parseUnsigned } from "../input/option-values.js";
+import { nameInput, readText } from "../input/text-input.js";
+import { ProgressLine } from "../progress-line.js";
+import { print } from "../terminal.js";
+import type { ExportOptions, ImportOptions, VerifyOptions } from "./chain-commands.js";
+
+const maxUint64 = (1n << 64n) - 1n;
+
+/** @throws {CorruptDatabaseError} with the first thing that is wrong */
+export async function verifyFolder({ datadir }: VerifyOptions): Promise<void> {
+	const database = new LmdbDatabase(datadir, { readOnly: true });
+	try {
+		const head = database.getBlock(database.getHead()!)?.block.header.number ?? 0n;
+		const { blocks, transactions, nodes, withoutState, edited } = verifyDatabase(database);
+		print(
+			`${blocks} blocks up to ${head}, ${transactions} transactions, ${nodes} trie nodes: every hash is right` +
+				(withoutState === 0 ? "" : `; the states of ${withoutState} blocks are pruned`) +
+				(edited === 0 ? "" : `; the states after ${edited} blocks were edited`),
+		);
+	} finally {
+		await database.close();
+	}
+}
+
+export async function importFile(path: string, { datadir, init }: ImportOptions): Promise<void> {
+	const bytes = readBytes(path);
+	const genesis = init === undefined ? undefined : parseJson(await readText(init), nameInput(init));
+	const database = new LmdbDatabase(datadir);
+	if (database.getHead() === undefined && genesis === undefined) {
+		await database.close();
+		throw new InputError(`${datadir} holds no chain yet: give the genesis with --init`);
+	}
+	const node = await createNode({ database, ...(genesis !== undefined && { genesis }) });
+	const progress = new ProgressLine();
+	let count = 0;
+	try {
+		for (const block of splitBlocks(bytes)) {
+			await node.importBlock(block);
+			count++;
+			progress.show(() => `${count} blocks`);
+		}
+	} catch (error) {
+		if (error instanceof InvalidBlockError) {
+			throw new InputError(`${path}: block ${count + 1}: ${error.exception}: ${error.details}`);
+		}
+		if (error instanceof Error) throw new InputError(`${path}: block ${count + 1}: ${error.message}`);
+		throw error;
+	} finally {
+		progress.end();
+		await node.close();
+	}
+	print(`${count} blocks imported`);
+}
+
+/** The file appears when all of it is written. */
+export async function exportFile(path: string, { datadir, first, last }: ExportOptions): Promise<void> {
+	const database = new LmdbDatabase(datadir, { readOnly: true });
+	const unfinished = `${path}.${process.pid}.tmp`;
+	try {
+		const head = database.getBlock(database.getHead()!)!.block.header.number;
+		const from = first === undefined ? 1n : parseUnsigned(first, "--first", maxUint64);
+		const to = last === undefined ? head : parseUnsigned(last, "--last", maxUint64);
+		if (to > head) throw new InputError(`--last: the head is block ${head}`);
+		if (from > to) throw new InputError(`there is no block from ${from} to ${to}`);
+		let file: number;
+		try {
+			file = openSync(unfinished, "w");
+		} catch (error) {
+			throw new InputError(describeFileError(error as NodeJS.ErrnoException, path));
+		}
+		try {
+			for (let number = from; number <= to; number++) {
+				const hash = database.getCanonicalHash(number);
+				const stored = hash === undefined ? undefined : database.getBlock(hash);
+				if (stored === undefined) throw new InputError(`${datadir} has no block ${number}`);
+				const rlp = encodeBlock(stored.block);
+				writeSync(file, path.endsWith(".gz") ? gzipSync(rlp) : rlp);
+			}
+		} finally {
+			closeSync(file);
+		}
+		renameSync(unfinished, path);
+		print(`blocks ${from} to ${to} written to ${path}`);
+	} finally {
+		rmSync(unfinished, { force: true });
+		await database.close();
+	}
+}
+
+function readBytes(path: string): Uint8Array {
+	let bytes: Buffer;
+	try {
+		bytes = readFileSync(path);
+	} catch (error) {
+		throw new InputError(describeFileError(error as NodeJS.ErrnoException, path));
+	}
+	try {
+		return new Uint8Array(bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes);
+	} catch {
+		throw new InputError(`${path}: the gzip data are broken`);
+	}
+}

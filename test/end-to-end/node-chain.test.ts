@@ -1,0 +1,56 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { fixturesDir } from "../fixtures.js";
+import { evmore } from "./evmore.js";
+
+const fixtures = fixturesDir();
+const folder = mkdtempSync(join(tmpdir(), "evmore-test-"));
+const datadir = join(folder, "data");
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe.skipIf(fixtures === undefined)("a chain on disk", () => {
+	const source = join(fixtures ?? "", "rpc-compat/chain");
+
+	test("is imported, verified and exported to the same bytes", async () => {
+		const imported = await evmore([
+			"import",
+			join(source, "chain.rlp"),
+			"--datadir",
+			datadir,
+			"--init",
+			join(source, "genesis.json"),
+		]);
+		expect(imported).toMatchObject({ exitCode: 0, stdout: "54 blocks imported\n" });
+		const verified = await evmore(["verify", "--datadir", datadir]);
+		expect(verified.stdout).toMatch(/^55 blocks up to 54, 249 transactions, \d+ trie nodes: every hash is right\n$/);
+		const out = join(folder, "out.rlp");
+		expect(await evmore(["export", out, "--datadir", datadir])).toMatchObject({ exitCode: 0 });
+		expect(readFileSync(out).equals(readFileSync(join(source, "chain.rlp")))).toBe(true);
+	});
+
+	test("is not begun without a genesis", async () => {
+		const { exitCode, stderr } = await evmore(["import", join(source, "chain.rlp"), "--datadir", join(folder, "new")]);
+		expect([exitCode, stderr]).toEqual([
+			1,
+			`error: ${join(folder, "new")} holds no chain yet: give the genesis with --init\n`,
+		]);
+	});
+
+	test("is not changed by a file that is cut off", async () => {
+		const cut = join(folder, "cut.rlp");
+		writeFileSync(cut, readFileSync(join(source, "chain.rlp")).subarray(0, 1000));
+		const { exitCode, stderr } = await evmore(["import", cut, "--datadir", datadir]);
+		expect(exitCode).toBe(1);
+		expect(stderr).toContain("block 1: BlockException.RLP_STRUCTURES_ENCODING");
+		expect((await evmore(["verify", "--datadir", datadir])).exitCode).toBe(0);
+	});
+});
+
+test("a folder without a database is refused", async () => {
+	const { exitCode, stderr } = await evmore(["verify", "--datadir", join(folder, "nothing")]);
+	expect(exitCode).toBe(1);
+	expect(stderr.trim().split("\n")).toHaveLength(1);
+});
