@@ -99,6 +99,6 @@ if (sets.length === 0) {
 	process.exit(2);
 }
 for (const [name, folders] of sets) {
-	// After each set, so that an interrupted run leaves what it found.
-	writeTable(engines.map((engine) => run(name, folders, engine)));
+	// After each run, so that an interrupted one leaves what it found.
+	for (const engine of engines) writeTable([run(name, folders, engine)]);
 }
