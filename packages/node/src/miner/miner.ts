@@ -66,8 +66,8 @@ export class Miner {
 		this.settings = settings;
 	}
 
-	/** A machine for what writes. */
-	get machine(): Machine {
+	/** The machine that blocks are made on. */
+	get #ownMachine(): Machine {
 		const { head } = this.#chain;
 		this.#machine ??= new Machine(this.#chain.specOf(head), this.#chain.stateOf(head), "auto");
 		return this.#machine;
@@ -156,7 +156,7 @@ export class Miner {
 		const spec = chain.specAt(position, parent.totalDifficulty);
 		const state = chain.draft(parent);
 		// A draft of its own machine could be under way when the next begins: the pending block is asked for at any time.
-		const machine = this.#busy ? new Machine(spec, state, "auto") : this.machine;
+		const machine = this.#busy ? new Machine(spec, state, "auto") : this.#ownMachine;
 		const isOwner = machine === this.#machine;
 		if (isOwner) this.#busy = true;
 		try {

@@ -1,5 +1,6 @@
 import { type BlockEnvironment, bytesToHex } from "@evmore/evm";
 import type { Machine, Task } from "@evmore/evm/evm";
+import { LayeredState } from "@evmore/evm/trace";
 import type { Transaction } from "@evmore/evm/tx";
 import { describeHalt, describeRevert, failedExecution } from "../../errors/execution-fault.js";
 import { RpcError } from "../../errors/rpc-error.js";
@@ -16,7 +17,6 @@ import {
 } from "../../execution/transaction-request.js";
 import type { BlockName, DevNode } from "../../node/dev-node.js";
 import { fillTransaction } from "../../node/send-transaction.js";
-import { DraftState } from "../../state/draft-state.js";
 import { describeEdit } from "../../state/edit-account.js";
 import { blockName } from "../block-name.js";
 import { optional } from "../codec.js";
@@ -43,8 +43,7 @@ async function placeOf(
 	const found = await requireBlock(node, name);
 	let place = node.placeOf(found);
 	if (state !== undefined && state.size > 0) {
-		const draft = found.isPending ? undefined : new DraftState(node.chain.database, found.stored.stateRoot);
-		if (draft === undefined) throw new RpcError("serverError", "state overrides need a block that is not pending");
+		const draft = new LayeredState(found.state);
 		for (const [address, { movePrecompileToAddress, ...edit }] of state) {
 			if (movePrecompileToAddress !== undefined)
 				throw new RpcError("serverError", "precompiled contracts cannot be moved");
