@@ -96,9 +96,10 @@ export class DevNode {
 		if (options.blockTime !== undefined) this.setIntervalMining(options.blockTime);
 		const { log } = options;
 		if (log !== undefined) {
-			describeMined(this.events, (line) => {
+			const write = (line: string): void => {
 				if (this.isLogging) log(line);
-			});
+			};
+			describeMined(this.events, write, options.abi);
 		}
 	}
 

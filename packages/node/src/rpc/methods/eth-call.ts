@@ -105,7 +105,7 @@ async function execute(node: DevNode, call: PreparedCall): Promise<Uint8Array> {
 		const { place, transaction, sender } = call;
 		const result = yield* executeInPlace(machine, place, transaction, sender, node.consoleTracer());
 		if (result.status === "refused") throw refusedTransaction(result.exception);
-		if (result.status !== "success") throw failedExecution(result);
+		if (result.status !== "success") throw failedExecution(result, node.options.abi);
 		return yield* outputOf(machine, result);
 	});
 }
@@ -129,7 +129,7 @@ export const callMethods: readonly RpcMethod[] = [
 			if (maxGas > node.settings.callGasLimit) maxGas = node.settings.callGasLimit;
 			const call = await prepareCall(node, { ...request, gas: maxGas }, name, state, block);
 			const gas = await runPrepared(node, call, (machine) =>
-				estimateGas(machine, call.place, call.transaction, call.sender),
+				estimateGas(machine, call.place, call.transaction, call.sender, node.options.abi),
 			);
 			return toQuantity(gas);
 		},
