@@ -1,6 +1,6 @@
-import { type BaseError, ContractFunctionRevertedError, type Hex, parseEther } from "viem";
+import { type BaseError, ContractFunctionRevertedError, encodeFunctionData, type Hex, parseEther } from "viem";
 import { beforeAll, describe, expect, test } from "vitest";
-import { type Clients, startClients } from "./clients.js";
+import { accountOf, type Clients, startClients } from "./clients.js";
 import { compileCounter } from "./contracts.js";
 
 const { abi, bytecode } = compileCounter();
@@ -157,6 +157,61 @@ describe("a contract", () => {
 		await other.wallet.writeContract({ abi, address: at, functionName: "count", args: [13n], gas: 90_000n });
 		expect(lines.join("\n")).toContain("Error: execution reverted: unlucky");
 	});
+});
+
+test("a token's balances and allowances are set", async () => {
+	const clients = await startClients();
+	const { reader, request, wallet } = clients;
+	const address = await deploy(clients);
+	const [owner, spender] = [wallet.account.address, accountOf(1).address];
+	await request("anvil_dealERC20", owner, address, "0x1234");
+	expect(await reader.readContract({ abi, address, functionName: "balanceOf", args: [owner] })).toBe(0x1234n);
+	expect(await reader.readContract({ abi, address, functionName: "total" })).toBe(5n);
+	await request("anvil_setERC20Allowance", owner, spender, address, "0x77");
+	expect(await reader.readContract({ abi, address, functionName: "allowance", args: [owner, spender] })).toBe(0x77n);
+	await expect(request("anvil_dealERC20", owner, spender, "0x1")).rejects.toMatchObject({ code: -32000 });
+});
+
+test("calls in a row see what the ones before them did", async () => {
+	const clients = await startClients();
+	const address = await deploy(clients);
+	const call = (functionName: string, args: unknown[] = []): object => ({
+		from: clients.wallet.account.address,
+		to: address,
+		data: encodeFunctionData({ abi, functionName, args }),
+	});
+	const answers = await clients.request("eth_callMany", [
+		{ transactions: [call("count", [3n]), call("total"), call("count", [13n])] },
+		{ transactions: [call("total")], blockOverride: { number: "0x99" } },
+	]);
+	const eight = `0x${"8".padStart(64, "0")}`;
+	expect(answers).toEqual([
+		[{ value: eight }, { value: eight }, { error: "execution reverted: unlucky" }],
+		[{ value: eight }],
+	]);
+	expect(await clients.request("debug_getModifiedAccountsByNumber", "0x1")).toEqual(
+		[
+			address,
+			clients.wallet.account.address.toLowerCase(),
+			"0x0000f90827f1c53a10cb7a02335b175320002935",
+			`0x${"00".repeat(20)}`,
+			"0x000f3df6d732807ef1319fb7b8bb8522d0beac02",
+		].sort(),
+	);
+});
+
+test("custom errors are told by name when their ABI is known", async () => {
+	const lines: string[] = [];
+	const clients = await startClients({ abi, log: (line) => lines.push(line) });
+	const address = await deploy(clients);
+	const call = { to: address, data: encodeFunctionData({ abi, functionName: "count", args: [101n] }) };
+	await expect(clients.request("eth_call", call)).rejects.toMatchObject({
+		code: 3,
+		message: "execution reverted: TooMuch(101, 100)",
+	});
+	await expect(clients.request("eth_estimateGas", call)).rejects.toThrow("TooMuch(101, 100)");
+	await clients.wallet.sendTransaction({ ...call, gas: 90_000n });
+	expect(lines.join("\n")).toContain("Error: execution reverted: TooMuch(101, 100)");
 });
 
 test("a balance that goes with a deployment", async () => {

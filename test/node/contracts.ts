@@ -42,6 +42,9 @@ contract Counter {
 	function environment() external view returns (uint256, uint256, uint256, address, uint256, uint256) {
 		return (block.number, block.timestamp, block.basefee, block.coinbase, block.prevrandao, block.gaslimit);
 	}
+	function balanceOf(address who) external view returns (uint256) { return total > 1e60 ? 0 : balances[who]; }
+	mapping(address => uint256) balances;
+	mapping(address => mapping(address => uint256)) public allowance;
 	receive() external payable {}
 }
 `;

@@ -32,6 +32,8 @@ export class NodeChain {
 	readonly database: Database;
 	#network: Chain;
 	readonly #specOf: (fork: ForkName) => Spec;
+	/** Number of the first block. */
+	readonly firstNumber: bigint;
 	#head: StoredBlock;
 	readonly #states = new Map<Hash, TrieState>();
 	/** What the consensus layer last called safe and final; the head, as long as there is none. */
@@ -44,6 +46,7 @@ export class NodeChain {
 		this.#network = network;
 		this.#specOf = specOf;
 		this.#head = database.getBlock(database.getHead()!)!;
+		this.firstNumber = findFirstNumber(database, this.#head.block.header.number);
 	}
 
 	get head(): StoredBlock {
@@ -60,14 +63,6 @@ export class NodeChain {
 
 	setChainId(chainId: number): void {
 		this.#network = { ...this.#network, chainId };
-	}
-
-	get firstNumber(): bigint {
-		let number = this.#head.block.header.number;
-		// A chain may begin at any number; it has no gaps.
-		if (this.database.getCanonicalHash(0n) !== undefined) return 0n;
-		while (this.database.getCanonicalHash(number - 1n) !== undefined) number--;
-		return number;
 	}
 
 	/** A block, canonical or not. */
@@ -238,6 +233,19 @@ export class NodeChain {
 		}
 		return ancestors;
 	}
+}
+
+/** A chain may begin at any number; it has no gaps. */
+function findFirstNumber(database: Database, head: bigint): bigint {
+	let known = head;
+	let unknown = -1n;
+	// Halving: what is canonical is so without a gap from the first block on.
+	while (unknown + 1n < known) {
+		const middle = (known + unknown) / 2n;
+		if (database.getCanonicalHash(middle) === undefined) unknown = middle;
+		else known = middle;
+	}
+	return known;
 }
 
 interface Ancestor {

@@ -1,6 +1,6 @@
 import type { TransactionResult } from "@evmore/evm";
-import { bytesToHex, type Hex } from "@evmore/evm/bytes";
-import { decodeRevertReason } from "./revert-reason.js";
+import { bytesToHex } from "@evmore/evm/bytes";
+import { decodeRevertReason, type ErrorAbi } from "./revert-reason.js";
 import { RpcError } from "./rpc-error.js";
 
 type FailedResult = Exclude<TransactionResult, { readonly status: "success" }>;
@@ -42,18 +42,13 @@ export function isOutOfGas(result: TransactionResult): boolean {
 }
 
 /** "execution reverted", and why as far as it can be read. */
-export function describeRevert(output: Uint8Array): string {
-	const reason = decodeRevertReason(output);
+export function describeRevert(output: Uint8Array, abi?: ErrorAbi): string {
+	const reason = decodeRevertReason(output, abi);
 	return reason === undefined ? "execution reverted" : `execution reverted: ${reason}`;
 }
 
 /** The error for an execution that failed. */
-export function failedExecution(result: FailedResult): RpcError {
+export function failedExecution(result: FailedResult, abi?: ErrorAbi): RpcError {
 	if (result.status === "halt") return new RpcError("serverError", describeHalt(result.reason));
-	return revertedExecution(result.output);
-}
-
-export function revertedExecution(output: Uint8Array): RpcError {
-	const data: Hex = bytesToHex(output);
-	return new RpcError("executionReverted", describeRevert(output), data);
+	return new RpcError("executionReverted", describeRevert(result.output, abi), bytesToHex(result.output));
 }

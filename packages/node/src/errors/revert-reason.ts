@@ -1,6 +1,9 @@
 import { bytesToHex } from "@evmore/evm/bytes";
 import { type Abi, AbiError, AbiParameters } from "ox";
 
+/** An ABI whose custom errors are known. */
+export type ErrorAbi = Abi.Abi;
+
 /** First four bytes of the hash of `Error(string)`. */
 const errorSelector = "0x08c379a0";
 /** First four bytes of the hash of `Panic(uint256)`. */
@@ -24,7 +27,7 @@ const panics: ReadonlyMap<bigint, string> = new Map([
  * Why a contract reverted: the text of `Error(string)`, the meaning of `Panic(uint256)`, or a custom error of a known ABI.
  * Undefined: the output says nothing that can be read.
  */
-export function decodeRevertReason(output: Uint8Array, abi?: Abi.Abi): string | undefined {
+export function decodeRevertReason(output: Uint8Array, abi?: ErrorAbi): string | undefined {
 	if (output.length < 4) return undefined;
 	const data = bytesToHex(output);
 	const selector = data.slice(0, 10);
@@ -43,7 +46,7 @@ export function decodeRevertReason(output: Uint8Array, abi?: Abi.Abi): string | 
 	}
 }
 
-function describeCustomError(abi: Abi.Abi, data: `0x${string}`): string {
+function describeCustomError(abi: ErrorAbi, data: `0x${string}`): string {
 	const error = AbiError.fromAbi(abi, data.slice(0, 10) as `0x${string}`);
 	const decoded = AbiError.decode(error, data) as unknown;
 	const values = decoded === undefined ? [] : Array.isArray(decoded) ? decoded : [decoded];

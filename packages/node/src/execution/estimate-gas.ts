@@ -4,6 +4,7 @@ import type { Machine, Task } from "@evmore/evm/evm";
 import { unlimited } from "@evmore/evm/spec";
 import { maxGasPrice, type Transaction } from "@evmore/evm/tx";
 import { failedExecution, isOutOfGas } from "../errors/execution-fault.js";
+import type { ErrorAbi } from "../errors/revert-reason.js";
 import { RpcError } from "../errors/rpc-error.js";
 import { refusedTransaction } from "../errors/transaction-fault.js";
 import { type ExecutionPlace, executeInPlace } from "./execution-place.js";
@@ -14,12 +15,14 @@ const callStipend = 2300n;
  * The least gas limit with which a transaction succeeds: go-ethereum's binary search, to the last unit.
  *
  * @param transaction - its gas limit is the most that may be answered
+ * @param abi - whose custom errors are decoded when it fails
  */
 export function* estimateGas(
 	machine: Machine,
 	place: ExecutionPlace,
 	transaction: Transaction,
 	sender: Address,
+	abi?: ErrorAbi,
 ): Task<bigint> {
 	let high = transaction.gasLimit;
 	const { maxTransactionGas, transactionBase } = place.spec.parameters;
@@ -37,7 +40,7 @@ export function* estimateGas(
 	if (first === undefined || isOutOfGas(first)) {
 		throw new RpcError("serverError", `gas required exceeds allowance (${high})`);
 	}
-	if (first.status !== "success") throw failedExecution(first);
+	if (first.status !== "success") throw failedExecution(first, abi);
 	let low = first.gasUsed - 1n;
 	// Most transactions need little more than what they used before refunds: the 64th that calls keep back, a stipend.
 	const likely = ((first.gasUsed + first.gasRefunded + callStipend) * 64n) / 63n;

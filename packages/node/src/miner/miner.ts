@@ -1,5 +1,5 @@
 import { type Address, type Hash, hexToBytes, type Spec, type TransactionResult } from "@evmore/evm";
-import { computeBlobBaseFee } from "@evmore/evm/block";
+import { computeBaseFee, computeBlobBaseFee } from "@evmore/evm/block";
 import { bytesToHex } from "@evmore/evm/bytes";
 import { keccak256 } from "@evmore/evm/crypto";
 import { Machine, runAsync } from "@evmore/evm/evm";
@@ -66,8 +66,8 @@ export class Miner {
 		this.settings = settings;
 	}
 
-	/** A machine for what writes. */
-	get machine(): Machine {
+	/** The machine that blocks are made on. */
+	get #ownMachine(): Machine {
 		const { head } = this.#chain;
 		this.#machine ??= new Machine(this.#chain.specOf(head), this.#chain.stateOf(head), "auto");
 		return this.#machine;
@@ -83,10 +83,10 @@ export class Miner {
 
 	/** The base fee of the next block; 0 before there is one. */
 	get nextBaseFee(): bigint {
-		const { head } = this.#chain;
-		const { timestamp } = head.block.header;
-		const attributes = this.#attributes(this.#clock.peek(timestamp));
-		return draftHeader(this.nextSpec, toParent(head), attributes).baseFee ?? 0n;
+		const spec = this.nextSpec;
+		if (!spec.rules.feeMarket) return 0n;
+		const { header } = this.#chain.head.block;
+		return this.settings.nextBaseFee ?? computeBaseFee(spec, { ...header, baseFee: header.baseFee });
 	}
 
 	/** The price of blob gas in the next block; undefined before there is one. */
@@ -156,7 +156,7 @@ export class Miner {
 		const spec = chain.specAt(position, parent.totalDifficulty);
 		const state = chain.draft(parent);
 		// A draft of its own machine could be under way when the next begins: the pending block is asked for at any time.
-		const machine = this.#busy ? new Machine(spec, state, "auto") : this.machine;
+		const machine = this.#busy ? new Machine(spec, state, "auto") : this.#ownMachine;
 		const isOwner = machine === this.#machine;
 		if (isOwner) this.#busy = true;
 		try {

@@ -96,9 +96,10 @@ export class DevNode {
 		if (options.blockTime !== undefined) this.setIntervalMining(options.blockTime);
 		const { log } = options;
 		if (log !== undefined) {
-			describeMined(this.events, (line) => {
+			const write = (line: string): void => {
 				if (this.isLogging) log(line);
-			});
+			};
+			describeMined(this.events, write, options.abi);
 		}
 	}
 
@@ -172,7 +173,10 @@ export class DevNode {
 	/** Imports a block of others, RLP. */
 	importBlock(bytes: Uint8Array): Promise<void> {
 		return this.exclusively(async () => {
-			const change = await this.chain.import(bytes, this.miner.machine);
+			const { chain } = this;
+			const change = await this.machines.lend(chain.specOf(chain.head), chain.stateOf(chain.head), (machine) =>
+				chain.import(bytes, machine),
+			);
 			if (change === undefined) return;
 			if ("status" in change) throw new RpcError("serverError", `${change.exception}: ${change.details}`);
 			this.pool.dropStale((sender) => this.miner.nonceOf(sender));

@@ -1,13 +1,14 @@
 import { describeHalt, describeRevert } from "../errors/execution-fault.js";
+import type { ErrorAbi } from "../errors/revert-reason.js";
 import type { EventHub } from "./node-events.js";
 
 /** Writes a line for each block and each transaction, for people. */
-export function describeMined(events: EventHub, log: (line: string) => void): void {
+export function describeMined(events: EventHub, log: (line: string) => void, abi?: ErrorAbi): void {
 	events.on("mined", ({ number, hash }) => log(`Block ${number} (${hash})`));
 	events.on("executed", ({ hash, result }) => {
 		log(`  Transaction ${hash}, gas used ${result.gasUsed}`);
 		if (result.createdAddress !== undefined) log(`  Contract created: ${result.createdAddress}`);
-		if (result.status === "revert") log(`  Error: ${describeRevert(result.output)}`);
+		if (result.status === "revert") log(`  Error: ${describeRevert(result.output, abi)}`);
 		if (result.status === "halt") log(`  Error: ${describeHalt(result.reason)}`);
 	});
 	events.on("consoleLog", (line) => log(`  ${line}`));

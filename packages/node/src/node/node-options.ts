@@ -1,5 +1,6 @@
 import type { Address, Hex } from "@evmore/evm";
 import type { Database } from "../database/database.js";
+import type { ErrorAbi } from "../errors/revert-reason.js";
 import type { PoolOrder } from "../pool/transaction-pool.js";
 
 /** What a node is made of; everything has a default, anvil's where it has one. */
@@ -43,6 +44,8 @@ export interface NodeOptions {
 	readonly callGasLimit?: bigint;
 	/** Blocks behind the head that is "finalized"; half of it behind is "safe". Default: 64. */
 	readonly finalityDepth?: bigint;
+	/** An ABI, as compilers write it: its custom errors are decoded in error messages and in the log. */
+	readonly abi?: ErrorAbi;
 	/** Where everything is kept. Default: in memory. */
 	readonly database?: Database;
 	/** Milliseconds since 1970: the clock on the wall, for tests. */

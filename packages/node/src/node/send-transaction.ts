@@ -49,7 +49,7 @@ export async function fillTransaction(
 	const pending = await node.resolveBlock("pending");
 	const place = node.placeOf(pending!);
 	const gasLimit = await node.machines.run(place.spec, place.state, (machine) =>
-		estimateGas(machine, place, transaction, sender),
+		estimateGas(machine, place, transaction, sender, node.options.abi),
 	);
 	return { transaction: { ...transaction, gasLimit }, sidecar: sidecar?.sidecar };
 }

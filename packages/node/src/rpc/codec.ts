@@ -155,9 +155,10 @@ export function fieldsOf<F extends Fields>(fields: F): Codec<ObjectOf<F>> {
 	return codec((value, place) => {
 		const given = object.decode(value, place);
 		const read: Record<string, unknown> = {};
-		for (const [name, field] of Object.entries(fields)) {
-			const entry = Object.hasOwn(given, name) ? given[name] : undefined;
-			read[name] = entry === undefined || entry === null ? undefined : field.decode(entry, `${place}.${name}`);
+		for (const name of Object.keys(given)) {
+			if (!Object.hasOwn(fields, name)) continue;
+			const entry = given[name];
+			if (entry !== undefined && entry !== null) read[name] = fields[name]!.decode(entry, `${place}.${name}`);
 		}
 		return read as ObjectOf<F>;
 	});

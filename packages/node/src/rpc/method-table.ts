@@ -6,9 +6,11 @@ import { chainMethods } from "./methods/dev-chain.js";
 import { dumpMethods } from "./methods/dev-dump.js";
 import { miningMethods } from "./methods/dev-mining.js";
 import { stateSetters } from "./methods/dev-state.js";
+import { tokenMethods } from "./methods/dev-token.js";
 import { accountMethods } from "./methods/eth-account.js";
 import { blockMethods } from "./methods/eth-block.js";
 import { callMethods } from "./methods/eth-call.js";
+import { callManyMethods } from "./methods/eth-call-many.js";
 import { configMethods } from "./methods/eth-config.js";
 import { feeMethods } from "./methods/eth-fee.js";
 import { filterMethods } from "./methods/eth-filter.js";
@@ -27,6 +29,7 @@ export const methods: readonly RpcMethod[] = [
 	...stateMethods,
 	...transactionMethods,
 	...callMethods,
+	...callManyMethods,
 	...simulateMethods,
 	...feeMethods,
 	...filterMethods,
@@ -37,6 +40,7 @@ export const methods: readonly RpcMethod[] = [
 	...testingMethods,
 	...miningMethods,
 	...stateSetters,
+	...tokenMethods,
 	...chainMethods,
 	...dumpMethods,
 	...witnessMethods,

@@ -59,11 +59,12 @@ const fields = fieldsOf({
 
 /** A transaction as a client describes it; `input` and `data` are the same thing. */
 export const transactionRequest: Codec<TransactionRequest> = codec((value, place) => {
-	const { input, data, gas, gasLimit, ...rest } = fields.decode(value, place);
+	const request = fields.decode(value, place);
+	const { input, data, gas, gasLimit } = request;
 	if (input !== undefined && data !== undefined && !equalBytes(input, data)) {
 		invalid(place, 'both "data" and "input" are set and not equal');
 	}
-	return { ...rest, data: input ?? data, gas: gas ?? gasLimit };
+	return { ...request, data: input ?? data, gas: gas ?? gasLimit };
 });
 
 /** Hexadecimal text of an integer, without leading zeros. */

@@ -1,8 +1,10 @@
 import { bytesToHex, hexToBytes } from "@evmore/evm";
 import { encodeBlock, encodeHeader, encodeReceipt } from "@evmore/evm/block";
 import { RpcError } from "../../errors/rpc-error.js";
-import { blockName } from "../block-name.js";
-import { hash } from "../codec.js";
+import { requireParent } from "../../execution/replay-block.js";
+import { listChangedAccounts } from "../../state/compare-states.js";
+import { blockName, blockNumber } from "../block-name.js";
+import { hash, optional } from "../codec.js";
 import { method, type RpcMethod } from "../method.js";
 import { requireBlock } from "./eth-state.js";
 
@@ -25,5 +27,11 @@ export const rawMethods: readonly RpcMethod[] = [
 		const found = database.getCode(of) ?? database.getNode(hexToBytes(of));
 		if (found === undefined) throw new RpcError("serverError", "not found");
 		return bytesToHex(found);
+	}),
+	method("debug_getModifiedAccountsByNumber", [blockNumber, optional(blockNumber)], async ({ node }, from, to) => {
+		const first = (await requireBlock(node, from)).stored;
+		const before = to === undefined ? requireParent(node.chain, first) : first;
+		const after = to === undefined ? first : (await requireBlock(node, to)).stored;
+		return listChangedAccounts(node.chain.database, before.stateRoot, after.stateRoot);
 	}),
 ];

@@ -1,5 +1,6 @@
 import { type BlockEnvironment, bytesToHex } from "@evmore/evm";
 import type { Machine, Task } from "@evmore/evm/evm";
+import { LayeredState } from "@evmore/evm/trace";
 import type { Transaction } from "@evmore/evm/tx";
 import { describeHalt, describeRevert, failedExecution } from "../../errors/execution-fault.js";
 import { RpcError } from "../../errors/rpc-error.js";
@@ -16,7 +17,6 @@ import {
 } from "../../execution/transaction-request.js";
 import type { BlockName, DevNode } from "../../node/dev-node.js";
 import { fillTransaction } from "../../node/send-transaction.js";
-import { DraftState } from "../../state/draft-state.js";
 import { describeEdit } from "../../state/edit-account.js";
 import { blockName } from "../block-name.js";
 import { optional } from "../codec.js";
@@ -43,8 +43,7 @@ async function placeOf(
 	const found = await requireBlock(node, name);
 	let place = node.placeOf(found);
 	if (state !== undefined && state.size > 0) {
-		const draft = found.isPending ? undefined : new DraftState(node.chain.database, found.stored.stateRoot);
-		if (draft === undefined) throw new RpcError("serverError", "state overrides need a block that is not pending");
+		const draft = new LayeredState(found.state);
 		for (const [address, { movePrecompileToAddress, ...edit }] of state) {
 			if (movePrecompileToAddress !== undefined)
 				throw new RpcError("serverError", "precompiled contracts cannot be moved");
@@ -106,7 +105,7 @@ async function execute(node: DevNode, call: PreparedCall): Promise<Uint8Array> {
 		const { place, transaction, sender } = call;
 		const result = yield* executeInPlace(machine, place, transaction, sender, node.consoleTracer());
 		if (result.status === "refused") throw refusedTransaction(result.exception);
-		if (result.status !== "success") throw failedExecution(result);
+		if (result.status !== "success") throw failedExecution(result, node.options.abi);
 		return yield* outputOf(machine, result);
 	});
 }
@@ -130,7 +129,7 @@ export const callMethods: readonly RpcMethod[] = [
 			if (maxGas > node.settings.callGasLimit) maxGas = node.settings.callGasLimit;
 			const call = await prepareCall(node, { ...request, gas: maxGas }, name, state, block);
 			const gas = await runPrepared(node, call, (machine) =>
-				estimateGas(machine, call.place, call.transaction, call.sender),
+				estimateGas(machine, call.place, call.transaction, call.sender, node.options.abi),
 			);
 			return toQuantity(gas);
 		},
