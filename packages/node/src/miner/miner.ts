@@ -5,7 +5,7 @@ import { keccak256 } from "@evmore/evm/crypto";
 import { Machine, runAsync } from "@evmore/evm/evm";
 import type { Tracer } from "@evmore/evm/trace";
 import { hashTransaction } from "@evmore/evm/tx";
-import { BlockBuilder, type BuiltBlock, draftHeader, nextExcessBlobGas } from "../chain/block-builder.js";
+import { BlockBuilder, type BuildParent, type BuiltBlock, nextExcessBlobGas } from "../chain/block-builder.js";
 import type { HeadChange, NodeChain } from "../chain/node-chain.js";
 import type { StoredBlock } from "../database/database.js";
 import { RpcError } from "../errors/rpc-error.js";
@@ -227,7 +227,7 @@ function isTemporary(exception: string): boolean {
 	);
 }
 
-function toParent({ block: { hash, header, ommers } }: StoredBlock): Parameters<typeof draftHeader>[1] {
+function toParent({ block: { hash, header, ommers } }: StoredBlock): BuildParent {
 	return { hash, header, hasOmmers: ommers.length > 0 };
 }
 

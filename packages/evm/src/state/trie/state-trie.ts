@@ -23,15 +23,14 @@ const laterValue = Uint8Array.of(0);
  */
 export class StateTrie {
 	readonly store: NodeStore;
-	readonly #accounts: TrieUpdater;
-	readonly #storage: TrieUpdater;
+	/** Made when something is first changed: a trie that is only read has no use for their memory. */
+	#accounts: TrieUpdater | undefined;
+	#storage: TrieUpdater | undefined;
 	#root: Uint8Array;
 
 	/** @param root of the trie of accounts; the empty trie's when left out */
 	constructor(store: NodeStore, root: Hash = emptyRootHash) {
 		this.store = store;
-		this.#accounts = new TrieUpdater(store);
-		this.#storage = new TrieUpdater(store);
 		this.#root = hexToBytes(root);
 	}
 
@@ -92,6 +91,7 @@ export class StateTrie {
 			values.push(change.account === undefined ? emptyBytes : laterValue);
 		}
 		const resolve = (index: number, old: Uint8Array): Uint8Array => this.#encodeChanged(sorted[index]!, old);
+		this.#accounts ??= new TrieUpdater(this.store);
 		this.#root = this.#accounts.update(this.#root, { keys, values, resolve });
 		return this.root;
 	}
@@ -123,6 +123,7 @@ export class StateTrie {
 			keys.push(hashes[index]!);
 			values.push(encoded[index]!);
 		}
+		this.#storage ??= new TrieUpdater(this.store);
 		return this.#storage.update(root, { keys, values }, address);
 	}
 }
