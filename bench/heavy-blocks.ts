@@ -144,7 +144,7 @@ async function main(): Promise<void> {
 
 ${new Date().toISOString().slice(0, 10)}, commit ${commit}, ${machine}, Node ${node.slice(1)}. Made by \`npm run bench -- heavy ${process.argv.slice(2).join(" ")}\`.
 
-The ${rows.length} slowest of the ${timings.length} blocks of \`eest-benchmark\`, imported with all checks and roots; senders were known. Each import was
+The ${rows.length} slowest of ${timings.length} blocks of \`eest-benchmark\`${values.filter === "" ? "" : ", those that the filter chose"}, imported with all checks and roots; senders were known. Each import was
 by a new machine that had not seen the code; the fastest of ${values.runs}. Times are the processor's, all threads of the process together, so that
 other work on the machine counts little.
 
