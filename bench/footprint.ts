@@ -94,5 +94,5 @@ export function formatFootprint({ startMs, peakMiB }: Footprint): string {
 	lines.push(
 		`peak memory: node ${mib(peakMiB.node)}, with @evmore/evm loaded ${mib(peakMiB.importEvm)}, after one call ${mib(peakMiB.oneCall)}`,
 	);
-	return lines.map((line) => `* ${line}`).join("\n");
+	return lines.map((line) => `- ${line}`).join("\n");
 }
