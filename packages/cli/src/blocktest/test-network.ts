@@ -2,10 +2,10 @@ import {
 	type Chain,
 	type ForkName,
 	getFork,
-	mainnet,
 	parseTransition,
 	resolveSpec,
 	type Spec,
+	singleForkChain,
 	transitionChain,
 } from "@evmore/evm/spec";
 import { parseNumber } from "../statetest/state-test.js";
@@ -21,17 +21,8 @@ export interface TestNetwork {
 /** @throws {UnknownForkError} the test's network is not known */
 export function readNetwork({ network: name, config }: BlockTest): TestNetwork {
 	const transition = parseTransition(name);
-	const chain: Chain =
-		transition === undefined
-			? {
-					name,
-					chainId: 1,
-					activations: [{ fork: getFork(name).name, block: 0 }],
-					terminalTotalDifficulty: undefined,
-					daoForkBlock: undefined,
-					depositContract: mainnet.depositContract,
-				}
-			: transitionChain(name, transition);
+	const chain =
+		transition === undefined ? singleForkChain(name, getFork(name).name) : transitionChain(name, transition);
 	const schedules = Object.entries(config?.blobSchedule ?? {}).map(
 		([fork, schedule]) => [getFork(fork).name, schedule] as const,
 	);

@@ -1,19 +1,16 @@
 import { bytesToHex } from "@evmore/evm/bytes";
 import { keccak256 } from "@evmore/evm/crypto";
 import { computeStorageRoot, type MemoryState } from "@evmore/evm/state";
+import { sortedAccounts } from "./sorted-accounts.js";
 
 /** The state as go-ethereum dumps it: JSON, indented by 4, accounts by address, storage values without leading zeros. */
 export function dumpState(state: MemoryState): string {
 	const accounts: Record<string, unknown> = {};
-	for (const address of [...state.addresses()].sort()) {
-		const { nonce, balance, codeHash } = state.getAccount(address)!;
-		const code = state.getCode(codeHash);
-		const storage = state.storageOf(address);
-		const slots = [...storage].sort(([a], [b]) => (a < b ? -1 : 1));
+	for (const { address, nonce, balance, codeHash, code, slots } of sortedAccounts(state)) {
 		accounts[address] = {
 			balance: balance.toString(),
 			nonce: Number(nonce),
-			root: computeStorageRoot(new Map(storage)),
+			root: computeStorageRoot(new Map(slots)),
 			codeHash,
 			...(code.length > 0 && { code: bytesToHex(code) }),
 			...(slots.length > 0 && {

@@ -6,6 +6,7 @@ import { describeFileError, InputError } from "../errors.js";
 import { isObject, parseJson } from "../input/json-input.js";
 import { readText } from "../input/text-input.js";
 import { loadAccounts, readGenesis } from "./prestate.js";
+import { sortedAccounts } from "./sorted-accounts.js";
 
 /** Stands in every state file, so that no other JSON file is taken for one and overwritten. */
 const formatVersion = 1;
@@ -104,10 +105,7 @@ async function syncFolder(folder: string): Promise<void> {
 /** Accounts by address and slots by number, so that equal states are equal files. */
 function formatState(state: MemoryState): string {
 	const alloc: Record<string, unknown> = {};
-	for (const address of [...state.addresses()].sort()) {
-		const { nonce, balance, codeHash } = state.getAccount(address)!;
-		const code = state.getCode(codeHash);
-		const slots = [...state.storageOf(address)].sort(([a], [b]) => (a < b ? -1 : 1));
+	for (const { address, nonce, balance, code, slots } of sortedAccounts(state)) {
 		alloc[address] = {
 			balance: `0x${balance.toString(16)}`,
 			...(nonce !== 0n && { nonce: `0x${nonce.toString(16)}` }),

@@ -1,10 +1,10 @@
 import {
 	type Chain,
 	forkAt,
-	mainnet,
 	parseTransition,
 	resolveSpec,
 	type Spec,
+	singleForkChain,
 	transitionChain,
 } from "@evmore/evm/spec";
 import { shortMessageOf, ToolError } from "./tool-error.js";
@@ -28,15 +28,7 @@ export function findNetwork(fork: string, chainId: bigint, block: { number: bigi
 			return { chain: { ...chain, chainId: Number(chainId) }, spec: resolveSpec(forkAt(chain, block)) };
 		}
 		const spec = resolveSpec(fork);
-		const chain: Chain = {
-			name: fork,
-			chainId: Number(chainId),
-			activations: [{ fork: spec.fork, block: 0 }],
-			terminalTotalDifficulty: undefined,
-			daoForkBlock: undefined,
-			depositContract: mainnet.depositContract,
-		};
-		return { chain, spec };
+		return { chain: { ...singleForkChain(fork, spec.fork), chainId: Number(chainId) }, spec };
 	} catch (error) {
 		if (!(error instanceof Error) || !("shortMessage" in error)) throw error;
 		throw new ToolError("config", `failed constructing chain configuration: ${shortMessageOf(error)}`);

@@ -2,22 +2,12 @@ import {
 	type FrameEnd,
 	FrameKind,
 	type FrameStart,
+	frameNames,
 	JsonTracer,
 	type TraceOptions,
 	type TraceSink,
 } from "@evmore/evm/trace";
 import { toQuantity } from "./go-json.js";
-
-/** What go-ethereum calls the kinds of frames. */
-const frameTypes: Readonly<Record<FrameKind, string>> = {
-	[FrameKind.call]: "CALL",
-	[FrameKind.callCode]: "CALLCODE",
-	[FrameKind.delegateCall]: "DELEGATECALL",
-	[FrameKind.staticCall]: "STATICCALL",
-	[FrameKind.create]: "CREATE",
-	[FrameKind.create2]: "CREATE2",
-	[FrameKind.selfdestruct]: "SELFDESTRUCT",
-};
 
 /**
  * The JSON trace of a transaction as `t8n` writes it to a file: the end of the outermost frame is told, as test fillers ask
@@ -42,7 +32,7 @@ export class TransactionTracer extends JsonTracer {
 			...(input.length > 0 && { input: `0x${Buffer.from(input).toString("hex")}` }),
 			gas: toQuantity(gas),
 			value: kind === FrameKind.staticCall ? null : toQuantity(value),
-			type: frameTypes[kind],
+			type: frameNames[kind],
 		};
 		this.#sink.write(JSON.stringify(call));
 	}

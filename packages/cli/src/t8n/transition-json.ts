@@ -10,6 +10,7 @@ import { keccak256 } from "@evmore/evm/crypto";
 import { decodeRlp, encodeRlp } from "@evmore/evm/rlp";
 import type { MemoryState } from "@evmore/evm/state";
 import { encodeTransaction } from "@evmore/evm/tx";
+import { sortedAccounts } from "../state/sorted-accounts.js";
 import { toQuantity, toWord } from "./go-json.js";
 import type { Included, Transition } from "./transition.js";
 
@@ -34,10 +35,7 @@ export function formatTransition(transition: Transition): TransitionJson {
 /** The state: accounts by address, slots by number, without what is zero or empty. */
 function formatAlloc(state: MemoryState): Record<string, unknown> {
 	const alloc: Record<string, unknown> = {};
-	for (const address of [...state.addresses()].sort()) {
-		const { nonce, balance, codeHash } = state.getAccount(address)!;
-		const code = state.getCode(codeHash);
-		const slots = [...state.storageOf(address)].sort(([a], [b]) => (a < b ? -1 : 1));
+	for (const { address, nonce, balance, code, slots } of sortedAccounts(state)) {
 		alloc[address] = {
 			...(code.length > 0 && { code: bytesToHex(code) }),
 			...(slots.length > 0 && {

@@ -1,6 +1,7 @@
 import type { Address } from "../bytes/address.js";
 import { BaseError } from "../errors/base-error.js";
 import type { Activation, Chain } from "./chain.js";
+import { mainnet } from "./chains/mainnet.js";
 import { findFork } from "./find-fork.js";
 import { type ForkName, forkNames } from "./fork-name.js";
 import { resolveSpec, type Spec } from "./spec.js";
@@ -16,8 +17,6 @@ export interface ConfiguredChain {
 }
 
 type Fields = Readonly<Record<string, unknown>>;
-
-const mainnetDepositContract: Address = "0x00000000219ab540356cbb839cbe05303d7705fa";
 
 /**
  * Reads the `config` of a genesis file as go-ethereum writes it: `homesteadBlock`, `cancunTime` and so on,
@@ -97,7 +96,7 @@ function readNumber(fields: Fields, key: string): number | undefined {
 }
 
 function readDepositContract({ depositContractAddress: value }: Fields): Address {
-	if (value === undefined || value === null) return mainnetDepositContract;
+	if (value === undefined || value === null) return mainnet.depositContract;
 	if (typeof value === "string" && /^0x[0-9a-f]{40}$/i.test(value)) return value.toLowerCase() as Address;
 	throw new InvalidChainConfigError("config.depositContractAddress is not an address");
 }

@@ -31,6 +31,6 @@ export {
 } from "./storage-gas.js";
 export { type SystemContract, systemContracts } from "./system-contract-code.js";
 export * from "./system-contracts.js";
-export { parseTransition, type Transition, transitionChain } from "./transition.js";
+export { parseTransition, singleForkChain, type Transition, transitionChain } from "./transition.js";
 export { UnknownEipError } from "./unknown-eip-error.js";
 export { UnknownForkError } from "./unknown-fork-error.js";

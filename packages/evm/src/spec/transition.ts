@@ -1,4 +1,5 @@
 import type { Chain } from "./chain.js";
+import { mainnet } from "./chains/mainnet.js";
 import { findFork, getFork } from "./find-fork.js";
 import type { ForkName } from "./fork-name.js";
 
@@ -35,6 +36,18 @@ function splitPair(pair: string): { from: ForkName; to: ForkName } | undefined {
 	return { from: getFork(pair.slice(0, cut)).name, to: getFork(pair.slice(cut + 2)).name };
 }
 
+/** A chain that has the same fork from its first block on, with the chain id and deposit contract of the main network. */
+export function singleForkChain(name: string, fork: ForkName): Chain {
+	return {
+		name,
+		chainId: 1,
+		activations: [{ fork, block: 0 }],
+		terminalTotalDifficulty: undefined,
+		daoForkBlock: undefined,
+		depositContract: mainnet.depositContract,
+	};
+}
+
 /** The chain that a transition describes, with the chain id and deposit contract of the main network. */
 export function transitionChain(name: string, transition: Transition): Chain {
 	const { from, to, at } = transition;
@@ -47,6 +60,6 @@ export function transitionChain(name: string, transition: Transition): Chain {
 		],
 		terminalTotalDifficulty: "totalDifficulty" in at ? at.totalDifficulty : undefined,
 		daoForkBlock: to === "DAO" && "block" in at ? at.block : undefined,
-		depositContract: "0x00000000219ab540356cbb839cbe05303d7705fa",
+		depositContract: mainnet.depositContract,
 	};
 }

@@ -1,6 +1,6 @@
 import { bytesToBigInt } from "../bytes/integer.js";
 
-/** What Solidity's panics mean, by their code. */
+/** What Solidity's panics mean (its documentation, "Panic via assert"), in go-ethereum's words. */
 const panics: ReadonlyMap<bigint, string> = new Map([
 	[0x00n, "generic panic"],
 	[0x01n, "assert(false)"],

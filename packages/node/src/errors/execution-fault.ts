@@ -1,6 +1,6 @@
 import type { TransactionResult } from "@evmore/evm";
 import { bytesToHex } from "@evmore/evm/bytes";
-import { decodeRevertReason, type ErrorAbi } from "./revert-reason.js";
+import { describeRevertReason, type ErrorAbi } from "./revert-reason.js";
 import { RpcError } from "./rpc-error.js";
 
 type FailedResult = Exclude<TransactionResult, { readonly status: "success" }>;
@@ -43,7 +43,7 @@ export function isOutOfGas(result: TransactionResult): boolean {
 
 /** "execution reverted", and why as far as it can be read. */
 export function describeRevert(output: Uint8Array, abi?: ErrorAbi): string {
-	const reason = decodeRevertReason(output, abi);
+	const reason = describeRevertReason(output, abi);
 	return reason === undefined ? "execution reverted" : `execution reverted: ${reason}`;
 }
 

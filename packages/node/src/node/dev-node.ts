@@ -9,7 +9,7 @@ import {
 	zeroAddress,
 } from "@evmore/evm";
 import { blockEnvironmentOf, parseGenesis } from "@evmore/evm/block";
-import { type Chain, type ConfiguredChain, mainnet, parseChainConfig } from "@evmore/evm/spec";
+import { type ConfiguredChain, parseChainConfig, singleForkChain } from "@evmore/evm/spec";
 import type { Tracer } from "@evmore/evm/trace";
 import { DevAccounts, defaultMnemonic } from "../accounts/dev-accounts.js";
 import { commitGenesis, createDevGenesis } from "../chain/genesis.js";
@@ -309,19 +309,11 @@ function networkOf({ hardfork, genesis, chainId }: NodeOptions): ConfiguredChain
 		if (typeof genesis !== "object" || genesis === null) throw invalidParameters("the genesis is not an object");
 		const { config } = genesis as { config?: unknown };
 		if (config !== undefined && hardfork === undefined) {
-			const configured = parseChainConfig(config);
+			const configured = parseChainConfig(config, parseGenesis(genesis).difficulty);
 			if (chainId === undefined) return configured;
 			return { ...configured, network: { ...configured.network, chainId } };
 		}
 	}
 	const spec = resolveSpec(hardfork ?? defaultForkName);
-	const network: Chain = {
-		name: "dev",
-		chainId: chainId ?? 31337,
-		activations: [{ fork: spec.fork, block: 0 }],
-		terminalTotalDifficulty: undefined,
-		daoForkBlock: undefined,
-		depositContract: mainnet.depositContract,
-	};
-	return { network, specOf: () => spec };
+	return { network: { ...singleForkChain("dev", spec.fork), chainId: chainId ?? 31337 }, specOf: () => spec };
 }
