@@ -14,12 +14,12 @@ const layers: Readonly<Record<string, readonly string[]>> = {
 	accounts: ["errors"],
 	pool: ["errors"],
 	miner: ["chain", "pool"],
-	node: ["miner", "execution", "accounts"],
+	node: ["miner", "execution", "accounts", "fork"],
 	rpc: ["node"],
 	provider: ["rpc"],
-	persistence: ["database", "state", "chain"],
+	persistence: ["database", "state", "chain", "fork"],
 	server: ["provider", "persistence"],
-	fork: ["state"],
+	fork: ["state", "errors"],
 };
 
 /** Folders that run in Node alone, and what they may depend on besides. */

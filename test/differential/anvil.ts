@@ -5,12 +5,12 @@ import { join } from "node:path";
 /** A process of anvil, which is asked over HTTP. */
 export class Anvil {
 	readonly #process: ChildProcess;
-	readonly #url: string;
+	readonly url: string;
 	#id = 0;
 
 	private constructor(process: ChildProcess, url: string) {
 		this.#process = process;
-		this.#url = url;
+		this.url = url;
 	}
 
 	/** Starts one that follows a fork's rules, on a port of its own choice. */
@@ -50,7 +50,7 @@ export class Anvil {
 	/** Several questions in one request. */
 	async askAll(calls: readonly (readonly [method: string, ...params: unknown[]])[]): Promise<unknown[]> {
 		const body = calls.map(([method, ...params]) => ({ jsonrpc: "2.0", id: ++this.#id, method, params }));
-		const response = await fetch(this.#url, {
+		const response = await fetch(this.url, {
 			method: "POST",
 			headers: { "content-type": "application/json" },
 			body: JSON.stringify(body),

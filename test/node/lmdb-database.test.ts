@@ -7,7 +7,7 @@ import { sizeBlock } from "@evmore/evm/block";
 import { keccak256 } from "@evmore/evm/crypto";
 import fc from "fast-check";
 import { afterEach, expect, test } from "vitest";
-import { commitGenesis, createDevGenesis } from "../../packages/node/src/chain/genesis.js";
+import { commitFirstBlock, createDevGenesis, createGenesisBlock } from "../../packages/node/src/chain/genesis.js";
 import type { Commit, StoredBlock } from "../../packages/node/src/database/database.js";
 import { MemoryDatabase } from "../../packages/node/src/database/memory-database.js";
 import {
@@ -44,7 +44,7 @@ function genesisCommit(): Commit {
 		number: 0n,
 		coinbase: "0x0000000000000000000000000000000000000000",
 	});
-	return commitGenesis(new MemoryDatabase(), genesis, spec);
+	return commitFirstBlock(createGenesisBlock(new MemoryDatabase(), genesis, spec));
 }
 
 const genesisBlock = genesisCommit().blocks![0]!;

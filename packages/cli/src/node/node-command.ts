@@ -22,6 +22,14 @@ export interface NodeCommandOptions {
 	readonly mixedMining: boolean;
 	readonly order: string;
 	readonly autoImpersonate: boolean;
+	readonly forkUrl?: string;
+	readonly forkBlockNumber?: string;
+	readonly forkHeader?: readonly string[];
+	readonly forkRetryBackoff?: string;
+	readonly retries?: string;
+	readonly timeout?: string;
+	readonly storageCaching: boolean;
+	readonly cachePath?: string;
 	readonly datadir?: string;
 	readonly history?: string;
 	readonly state?: string;
@@ -71,6 +79,15 @@ export function nodeCommand(): Command {
 		.addOption(new Option("--no-mining", "only when it is asked to"))
 		.addOption(switchOption("mixed-mining", "every --block-time seconds, and when a transaction comes"))
 		.addOption(new Option("--order <order>", "which transactions first").choices(["fees", "fifo"]).default("fees"))
+		.optionsGroup("Forking another chain:")
+		.option("-f, --fork-url <url>", "go on from the newest block of the node there; url@block: from that block")
+		.option("--fork-block-number <n>", "from this block")
+		.option("--fork-header <header...>", 'sent with every request, as "Name: value"')
+		.option("--retries <n>", "how often a request is repeated when the node is busy or out of reach (default: 5)")
+		.option("--fork-retry-backoff <ms>", "before the first repetition; doubles each time (default: 500)")
+		.option("--timeout <ms>", "for one request (default: 45000)")
+		.addOption(new Option("--no-storage-caching", "do not keep what it answered on disk"))
+		.option("--cache-path <folder>", "where that is kept (default: ~/.cache/evmore/rpc)")
 		.optionsGroup("What is kept:")
 		.option("--datadir <folder>", "keep everything in this folder; each block is on disk before it is acknowledged")
 		.option("--history <n>", "keep the states of so many blocks before the head (default: all)")
@@ -90,6 +107,7 @@ Examples:
   evmore node --port 0 --accounts 3 --balance 1 --hardfork Cancun
   evmore node --block-time 12 --datadir ./chain
   evmore node --init genesis.json --no-mining
+  evmore node --fork-url https://example.org/rpc --fork-block-number 21000000
 
 It ends with SIGINT or SIGTERM.`,
 		)

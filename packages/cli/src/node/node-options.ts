@@ -4,6 +4,7 @@ import { parseJson } from "../input/json-input.js";
 import { parseUnsigned, parseWei } from "../input/option-values.js";
 import { nameInput, readText } from "../input/text-input.js";
 import { parseEther } from "./ether.js";
+import { readForkOptions } from "./fork-options.js";
 import type { NodeCommandOptions } from "./node-command.js";
 
 const maxUint64 = (1n << 64n) - 1n;
@@ -14,6 +15,15 @@ export async function readNodeOptions(options: NodeCommandOptions): Promise<Node
 	const { mixedMining, mining, blockTime } = options;
 	if (mixedMining && blockTime === undefined) throw new UsageError("--mixed-mining needs --block-time");
 	if (!mining && blockTime !== undefined) throw new UsageError("--no-mining and --block-time do not go together");
+	if (options.forkUrl !== undefined) {
+		for (const [name, value] of [
+			["--init", options.init],
+			["--datadir", options.datadir],
+			["--number", options.number],
+		]) {
+			if (value !== undefined) throw new UsageError(`--fork-url and ${name} do not go together`);
+		}
+	}
 	if (options.history !== undefined && options.datadir === undefined) throw new UsageError("--history needs --datadir");
 	const number = (text: string | undefined, name: string, max = maxUint64): bigint | undefined =>
 		text === undefined ? undefined : parseUnsigned(text, name, max);
@@ -35,6 +45,7 @@ export async function readNodeOptions(options: NodeCommandOptions): Promise<Node
 		...(options.derivationPath !== undefined && { derivationPath: options.derivationPath }),
 		...(options.hardfork !== undefined && { hardfork: options.hardfork }),
 		...(options.init !== undefined && { genesis: parseJson(await readText(options.init), nameInput(options.init)) }),
+		...(options.forkUrl !== undefined && { fork: readForkOptions(options, options.forkUrl) }),
 		...(chainId !== undefined && { chainId: Number(chainId) }),
 		...(timestamp !== undefined && { timestamp }),
 		...(first !== undefined && { number: first }),

@@ -4,7 +4,7 @@ import type { Machine } from "../evm/machine.js";
 import type { Task } from "../evm/task.js";
 import type { Chain } from "../spec/chain.js";
 import type { Spec } from "../spec/spec.js";
-import type { StateChanges } from "../state/database.js";
+import type { MaybePromise, StateChanges } from "../state/database.js";
 import type { Tracer } from "../trace/tracer.js";
 import { checkSignature } from "../tx/sender.js";
 import type { Transaction } from "../tx/transaction.js";
@@ -26,7 +26,7 @@ export interface BlockContext {
 	/** Of the block: its parent first, then the parent's, seven of them or all there are. */
 	readonly ancestors: readonly [Ancestor, ...Ancestor[]];
 	/** The hash of an earlier block of the same chain, at least of the last 256. */
-	blockHash(number: bigint): Hash | undefined;
+	blockHash(number: bigint): MaybePromise<Hash | undefined>;
 	/** The rules of a block before it, for the headers of ommers. Default: those of the block. */
 	specOf?(header: BlockHeader, parent: Ancestor): Spec;
 	/** Checks the proof of work of a header. Default: it is not checked. */

@@ -1,4 +1,4 @@
-import type { Address, Hash, Spec, TransactionRefusal, TransactionResult } from "@evmore/evm";
+import type { Address, Hash, MaybePromise, Spec, TransactionRefusal, TransactionResult } from "@evmore/evm";
 import {
 	BlockExecution,
 	type BlockHeader,
@@ -55,7 +55,7 @@ export interface BuildContext {
 	readonly network: Chain;
 	readonly spec: Spec;
 	readonly state: DraftState;
-	blockHash(number: bigint): Hash | undefined;
+	blockHash(number: bigint): MaybePromise<Hash | undefined>;
 	readonly tracer?: Tracer | undefined;
 }
 

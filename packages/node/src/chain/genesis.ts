@@ -1,9 +1,9 @@
-import { type Address, hexToBytes, type Spec } from "@evmore/evm";
+import { type AccountChange, type Address, hexToBytes, type Spec } from "@evmore/evm";
 import { createGenesisHeader, type Genesis, type GenesisAccount, sizeBlock } from "@evmore/evm/block";
 import { bytesToHex } from "@evmore/evm/bytes";
 import { emptyCodeHash, emptyRootHash, keccak256 } from "@evmore/evm/crypto";
 import { systemContracts } from "@evmore/evm/spec";
-import type { Commit, Database, StoredBlock } from "../database/database.js";
+import type { Commit, Database, StateWrites, StoredBlock } from "../database/database.js";
 import { DraftState } from "../state/draft-state.js";
 
 /** Deploys contracts to addresses that depend on nothing but their code (Arachnid's deterministic deployment proxy). */
@@ -52,32 +52,46 @@ export function createDevGenesis(options: DevGenesisOptions): Genesis {
 		blobGasUsed: undefined,
 		accounts: [
 			...accounts.map((address) => ({ address, nonce: 0n, balance, code: new Uint8Array(0), storage: new Map() })),
-			...systemContracts
-				.filter(({ rule }) => spec.rules[rule])
-				.map(({ address, code }) => ({
-					address,
-					nonce: 1n,
-					balance: 0n,
-					code: hexToBytes(code),
-					storage: new Map(),
-				})),
+			...listSystemContracts(spec),
 			create2Deployer,
 		],
 	};
 }
 
-/** The commit that puts a genesis into an empty database. */
-export function commitGenesis(database: Database, genesis: Genesis, spec: Spec): Commit {
+/** The contracts without which no block can be made under these rules. */
+export function listSystemContracts({ rules }: Spec): GenesisAccount[] {
+	return systemContracts
+		.filter(({ rule }) => rules[rule])
+		.map(({ address, code }) => ({ address, nonce: 1n, balance: 0n, code: hexToBytes(code), storage: new Map() }));
+}
+
+/** Accounts as what a state is changed to. */
+export function toChanges(accounts: readonly GenesisAccount[]): AccountChange[] {
+	return accounts.map(({ address, nonce, balance, code, storage }) => ({
+		address,
+		account: { nonce, balance, codeHash: code.length === 0 ? emptyCodeHash : bytesToHex(keccak256(code)) },
+		code: code.length === 0 ? undefined : code,
+		storageCleared: false,
+		storage,
+	}));
+}
+
+/** The first block of a chain, and the state that comes with it. */
+export interface FirstBlock {
+	readonly stored: StoredBlock;
+	readonly state: StateWrites;
+}
+
+/** What puts a chain with this first block into an empty database. */
+export function commitFirstBlock({ stored, state }: FirstBlock): Commit {
+	const { hash, header } = stored.block;
+	return { state, blocks: [stored], canonical: [[header.number, hash]], head: hash };
+}
+
+/** The block of a genesis. */
+export function createGenesisBlock(database: Database, genesis: Genesis, spec: Spec): FirstBlock {
 	const draft = new DraftState(database, emptyRootHash);
-	draft.applyChanges(
-		genesis.accounts.map(({ address, nonce, balance, code, storage }) => ({
-			address,
-			account: { nonce, balance, codeHash: code.length === 0 ? emptyCodeHash : bytesToHex(keccak256(code)) },
-			code: code.length === 0 ? undefined : code,
-			storageCleared: false,
-			storage,
-		})),
-	);
+	draft.applyChanges(toChanges(genesis.accounts));
 	const header = createGenesisHeader(genesis, spec);
 	const withdrawals = spec.rules.withdrawals ? [] : undefined;
 	const block = sizeBlock({ header, transactions: [], ommers: [], withdrawals });
@@ -89,10 +103,5 @@ export function commitGenesis(database: Database, genesis: Genesis, spec: Spec):
 		totalDifficulty: header.difficulty,
 		stateRoot: draft.stateRoot(),
 	};
-	return {
-		state: draft.writes(),
-		blocks: [stored],
-		canonical: [[header.number, block.hash]],
-		head: block.hash,
-	};
+	return { stored, state: draft.writes() };
 }

@@ -1,4 +1,4 @@
-import type { Address, Hash, Spec } from "@evmore/evm";
+import type { Address, Hash, MaybePromise, Spec } from "@evmore/evm";
 import { type BlockHeader, type BlockRefusal, decodeBlock, executeBlock, type SizedBlock } from "@evmore/evm/block";
 import { type Machine, runAsync } from "@evmore/evm/evm";
 import { blockHashDepth, type Chain, type ForkName, forkAt, maxOmmerDepth } from "@evmore/evm/spec";
@@ -6,13 +6,17 @@ import { TrieState } from "@evmore/evm/state";
 import { hashTransaction, recoverSender } from "@evmore/evm/tx";
 import type { Database, StateWrites, StoredBlock, TransactionPlace } from "../database/database.js";
 import { RpcError } from "../errors/rpc-error.js";
+import type { AccessedAccount, BaseState } from "../state/base-state.js";
 import { DraftState } from "../state/draft-state.js";
+import { OverlayState } from "../state/overlay-state.js";
 
-export interface NodeChainOptions {
-	readonly database: Database;
+/** What a chain's blocks follow, and what it starts from. */
+export interface ChainOrigin {
 	readonly network: Chain;
 	/** The rules of a fork on this network. */
 	specOf(fork: ForkName): Spec;
+	/** The state, and the hashes of blocks, that the first block builds on; without it that block's state is all there is. */
+	readonly base?: BaseState | undefined;
 }
 
 /** What decides about the rules of a block. */
@@ -30,23 +34,45 @@ const cachedStates = 64;
 /** The canonical chain, its side chains, and the states after all of their blocks. */
 export class NodeChain {
 	readonly database: Database;
-	#network: Chain;
-	readonly #specOf: (fork: ForkName) => Spec;
-	/** Number of the first block. */
-	readonly firstNumber: bigint;
+	#origin: ChainOrigin;
+	#firstNumber: bigint;
 	#head: StoredBlock;
-	readonly #states = new Map<Hash, TrieState>();
+	readonly #states = new Map<Hash, TrieState | OverlayState>();
 	/** What the consensus layer last called safe and final; the head, as long as there is none. */
 	safeHash: Hash | undefined;
 	finalizedHash: Hash | undefined;
 
 	/** The database has a head already. */
-	constructor({ database, network, specOf }: NodeChainOptions) {
+	constructor(database: Database, origin: ChainOrigin) {
 		this.database = database;
-		this.#network = network;
-		this.#specOf = specOf;
+		this.#origin = origin;
 		this.#head = database.getBlock(database.getHead()!)!;
-		this.firstNumber = findFirstNumber(database, this.#head.block.header.number);
+		this.#firstNumber = findFirstNumber(database, this.#head.block.header.number);
+	}
+
+	/** Forgets the chain there was, and begins another one. */
+	async restart(origin: ChainOrigin, first: StoredBlock, state: StateWrites): Promise<HeadChange> {
+		const removed: StoredBlock[] = [];
+		const canonical = new Map<bigint, Hash | undefined>();
+		for (let block: StoredBlock | undefined = this.#head; block !== undefined; ) {
+			removed.push(block);
+			canonical.set(block.block.header.number, undefined);
+			block = block.block.header.number > this.#firstNumber ? this.#parentOf(block) : undefined;
+		}
+		canonical.set(first.block.header.number, first.block.hash);
+		await this.database.commit({ state, blocks: [first], canonical: [...canonical], head: first.block.hash });
+		this.#states.clear();
+		this.#origin = origin;
+		this.#head = first;
+		this.#firstNumber = first.block.header.number;
+		this.safeHash = undefined;
+		this.finalizedHash = undefined;
+		return { removed: removed.reverse(), added: [first] };
+	}
+
+	/** Number of the first block. */
+	get firstNumber(): bigint {
+		return this.#firstNumber;
 	}
 
 	get head(): StoredBlock {
@@ -54,15 +80,15 @@ export class NodeChain {
 	}
 
 	get network(): Chain {
-		return this.#network;
+		return this.#origin.network;
 	}
 
 	get chainId(): bigint {
-		return BigInt(this.#network.chainId);
+		return BigInt(this.network.chainId);
 	}
 
 	setChainId(chainId: number): void {
-		this.#network = { ...this.#network, chainId };
+		this.#origin = { ...this.#origin, network: { ...this.network, chainId } };
 	}
 
 	/** A block, canonical or not. */
@@ -87,28 +113,35 @@ export class NodeChain {
 	}
 
 	/** The state with a root, for reading. */
-	stateAt(root: Hash): TrieState {
+	stateAt(root: Hash): TrieState | OverlayState {
+		const { base } = this.#origin;
 		let state = this.#states.get(root);
-		if (state === undefined) state = new TrieState(this.database, root);
-		else this.#states.delete(root);
+		if (state !== undefined) this.#states.delete(root);
+		else if (base === undefined) state = new TrieState(this.database, root);
+		else state = new OverlayState(this.database, root, base);
 		this.#states.set(root, state);
 		if (this.#states.size > cachedStates) this.#states.delete(this.#states.keys().next().value!);
 		return state;
 	}
 
 	/** The state after a block, for reading. */
-	stateOf(block: StoredBlock): TrieState {
+	stateOf(block: StoredBlock): TrieState | OverlayState {
 		return this.stateAt(block.stateRoot);
+	}
+
+	/** Reads ahead what takes time to read. */
+	async prefetch(accounts: readonly AccessedAccount[]): Promise<void> {
+		await this.#origin.base?.prefetch(accounts);
 	}
 
 	/** The rules of a block at a position, over a parent with a total difficulty. */
 	specAt({ number, timestamp }: ChainPosition, parentTotalDifficulty: bigint): Spec {
-		return this.#specOf(forkAt(this.#network, { number, timestamp, parentTotalDifficulty }));
+		return this.#origin.specOf(forkAt(this.network, { number, timestamp, parentTotalDifficulty }));
 	}
 
 	/** The rules that a fork has on this network. */
 	specOfFork(fork: ForkName): Spec {
-		return this.#specOf(fork);
+		return this.#origin.specOf(fork);
 	}
 
 	/** The rules that a known block was made under. */
@@ -117,9 +150,10 @@ export class NodeChain {
 	}
 
 	/** The hash of a block before the one that is made over `parent`, for BLOCKHASH. */
-	ancestorHash(parent: StoredBlock, number: bigint): Hash | undefined {
+	ancestorHash(parent: StoredBlock, number: bigint): MaybePromise<Hash | undefined> {
 		const { header } = parent.block;
 		if (number > header.number || number + BigInt(blockHashDepth) <= header.number) return undefined;
+		if (number < this.#firstNumber) return this.#origin.base?.getBlockHash?.(number);
 		if (this.isCanonical(parent)) return this.database.getCanonicalHash(number);
 		let block: StoredBlock | undefined = parent;
 		while (block !== undefined && block.block.header.number > number) block = this.block(block.block.header.parentHash);
@@ -168,9 +202,9 @@ export class NodeChain {
 		this.#head = head;
 	}
 
-	/** The state after the head, for writing to. */
+	/** The state after a block, for writing to. */
 	draft(parent: StoredBlock = this.#head): DraftState {
-		return new DraftState(this.database, parent.stateRoot);
+		return new DraftState(this.database, parent.stateRoot, this.#origin.base);
 	}
 
 	/**

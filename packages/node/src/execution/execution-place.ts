@@ -2,6 +2,7 @@ import type {
 	Address,
 	BlockEnvironment,
 	Hash,
+	MaybePromise,
 	Spec,
 	StateDatabase,
 	TransactionRefusal,
@@ -19,7 +20,7 @@ export interface ExecutionPlace {
 	readonly state: StateDatabase;
 	readonly chainId: bigint;
 	/** For BLOCKHASH. */
-	blockHash(number: bigint): Hash | undefined;
+	blockHash(number: bigint): MaybePromise<Hash | undefined>;
 }
 
 /** A call is not held to what only a block demands of a transaction. */

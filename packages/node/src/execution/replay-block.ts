@@ -1,4 +1,4 @@
-import type { Hash, StateDatabase } from "@evmore/evm";
+import type { Hash, MaybePromise, StateDatabase } from "@evmore/evm";
 import { BlockExecution, type BlockOutcome, type BlockState } from "@evmore/evm/block";
 import { type Machine, runAsync } from "@evmore/evm/evm";
 import type { Tracer } from "@evmore/evm/trace";
@@ -36,7 +36,7 @@ export async function replayBlock(
 	machine.setDatabase(state);
 	const execution = new BlockExecution(machine, header, {
 		network: chain.network,
-		blockHash: (number): Hash | undefined => {
+		blockHash: (number): MaybePromise<Hash | undefined> => {
 			const hash = chain.ancestorHash(parent, number);
 			if (hash !== undefined) onHash?.(number);
 			return hash;

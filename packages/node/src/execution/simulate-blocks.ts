@@ -8,7 +8,7 @@ import type { NodeChain } from "../chain/node-chain.js";
 import type { StoredBlock } from "../database/database.js";
 import { RpcError } from "../errors/rpc-error.js";
 import { refusedInSimulation } from "../errors/transaction-fault.js";
-import { DraftState } from "../state/draft-state.js";
+import type { DraftState } from "../state/draft-state.js";
 import { type AccountEdit, describeEdit } from "../state/edit-account.js";
 import { callLeniency, outputOf } from "./execution-place.js";
 import { buildTransaction, freeOfCharge, senderOf, type TransactionRequest } from "./transaction-request.js";
@@ -106,7 +106,7 @@ class Simulation {
 		this.#base = base;
 		this.#options = options;
 		this.#machine = machine;
-		this.#state = new DraftState(chain.database, base.stateRoot);
+		this.#state = chain.draft(base);
 		const { hash, header, ommers } = base.block;
 		this.#parent = { hash, header, hasOmmers: ommers.length > 0 };
 		this.#totalDifficulty = base.totalDifficulty;

@@ -7,9 +7,10 @@ import type { Tracer } from "@evmore/evm/trace";
 import { hashTransaction } from "@evmore/evm/tx";
 import { BlockBuilder, type BuildParent, type BuiltBlock, nextExcessBlobGas } from "../chain/block-builder.js";
 import type { HeadChange, NodeChain } from "../chain/node-chain.js";
+import { listSystemReads } from "../chain/system-reads.js";
 import type { StoredBlock } from "../database/database.js";
 import { RpcError } from "../errors/rpc-error.js";
-import type { PooledTransaction, PoolOrder, TransactionPool } from "../pool/transaction-pool.js";
+import type { PooledTransaction, PoolOrder, PoolSelection, TransactionPool } from "../pool/transaction-pool.js";
 import type { DraftState } from "../state/draft-state.js";
 import type { Clock } from "./clock.js";
 
@@ -97,8 +98,27 @@ export class Miner {
 	}
 
 	/** The nonce of an account after the head. */
-	nonceOf(sender: Address): bigint {
-		return this.#chain.stateOf(this.#chain.head).getAccount(sender)?.nonce ?? 0n;
+	async nonceOf(sender: Address): Promise<bigint> {
+		const account = await this.#chain.stateOf(this.#chain.head).getAccount(sender);
+		return account?.nonce ?? 0n;
+	}
+
+	/** Removes from the pool what can no longer be executed. */
+	async dropStale(): Promise<void> {
+		this.#pool.dropStale(await this.#nonces());
+	}
+
+	/** What of the pool can be executed at a base fee, best first. */
+	async select(baseFee: bigint): Promise<PoolSelection> {
+		return this.#pool.selection(await this.#nonces(), baseFee, this.settings.order);
+	}
+
+	/** The nonces of all that have transactions in the pool. */
+	async #nonces(): Promise<ReadonlyMap<Address, bigint>> {
+		const { senders } = this.#pool;
+		// All at once: a state that is far away answers them together.
+		const nonces = await Promise.all(senders.map((sender) => this.nonceOf(sender)));
+		return new Map(senders.map((sender, index) => [sender, nonces[index]!]));
 	}
 
 	/**
@@ -121,7 +141,7 @@ export class Miner {
 		const change = await this.#chain.append(stored, draft.state.writes());
 		for (const { hash } of draft.included) this.#pool.remove(hash);
 		for (const { pooled } of draft.dropped) this.#pool.remove(pooled.hash);
-		this.#pool.dropStale((sender) => this.nonceOf(sender));
+		await this.dropStale();
 		return { stored, results: draft.built.results, change };
 	}
 
@@ -167,10 +187,11 @@ export class Miner {
 				blockHash: (number) => chain.ancestorHash(parent, number),
 				tracer,
 			});
+			await chain.prefetch(listSystemReads(spec, builder.header));
 			const dropped: DroppedTransaction[] = [];
 			const included: PooledTransaction[] = [];
 			await runAsync(builder.begin());
-			const source = this.#sourceOf(only, builder.header.baseFee ?? 0n);
+			const source = await this.#sourceOf(only, builder.header.baseFee ?? 0n);
 			for (let pooled = source.next(); pooled !== undefined; pooled = source.next()) {
 				const { transaction, sender, isImpersonated } = pooled;
 				const leniency = isImpersonated ? { anySender: true } : undefined;
@@ -194,8 +215,8 @@ export class Miner {
 
 	#busy = false;
 
-	#sourceOf(only: readonly PooledTransaction[] | undefined, baseFee: bigint): TransactionSource {
-		if (only === undefined) return this.#pool.selection((sender) => this.nonceOf(sender), baseFee, this.settings.order);
+	async #sourceOf(only: readonly PooledTransaction[] | undefined, baseFee: bigint): Promise<TransactionSource> {
+		if (only === undefined) return this.select(baseFee);
 		const rest = [...only];
 		return { next: () => rest.shift(), skipSender: () => undefined };
 	}

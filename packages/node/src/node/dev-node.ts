@@ -1,29 +1,23 @@
-import {
-	type Address,
-	bytesToHex,
-	defaultForkName,
-	type Hash,
-	type Hex,
-	resolveSpec,
-	type StateDatabase,
-	zeroAddress,
-} from "@evmore/evm";
-import { blockEnvironmentOf, parseGenesis } from "@evmore/evm/block";
-import { type ConfiguredChain, parseChainConfig, singleForkChain } from "@evmore/evm/spec";
+import { type Address, bytesToHex, type Hash, type Hex, type StateDatabase, zeroAddress } from "@evmore/evm";
+import { blockEnvironmentOf } from "@evmore/evm/block";
 import type { Tracer } from "@evmore/evm/trace";
+import type { Transaction } from "@evmore/evm/tx";
 import { DevAccounts, defaultMnemonic } from "../accounts/dev-accounts.js";
-import { commitGenesis, createDevGenesis } from "../chain/genesis.js";
+import { commitFirstBlock } from "../chain/genesis.js";
 import { type HeadChange, NodeChain } from "../chain/node-chain.js";
 import type { StoredBlock } from "../database/database.js";
 import { MemoryDatabase } from "../database/memory-database.js";
-import { invalidParameters, RpcError } from "../errors/rpc-error.js";
+import { RpcError } from "../errors/rpc-error.js";
 import type { ExecutionPlace } from "../execution/execution-place.js";
 import { MachinePool } from "../execution/machine-pool.js";
+import type { ForkOptions, RemoteNode } from "../fork/remote-node.js";
 import { Clock } from "../miner/clock.js";
 import { type MinedBlock, Miner } from "../miner/miner.js";
 import { BlobShelf } from "../pool/blob-shelf.js";
 import { type PooledTransaction, TransactionPool } from "../pool/transaction-pool.js";
 import { type AccountEdit, describeEdit } from "../state/edit-account.js";
+import { OverlayState } from "../state/overlay-state.js";
+import { prepareChain } from "./chain-start.js";
 import { traceConsoleLogs } from "./console-log.js";
 import { ExclusiveQueue } from "./exclusive-queue.js";
 import { Filters } from "./filters.js";
@@ -32,9 +26,6 @@ import { describeMined } from "./mining-notes.js";
 import { EventHub } from "./node-events.js";
 import type { NodeOptions } from "./node-options.js";
 import { Snapshots } from "./snapshots.js";
-
-export const ether: bigint = 10n ** 18n;
-const gwei = 10n ** 9n;
 
 /** Everything that was given or follows from what was given. */
 type Settings = Required<Pick<NodeOptions, "callGasLimit" | "finalityDepth" | "minGasPrice">>;
@@ -70,12 +61,17 @@ export class DevNode {
 	readonly #interval: IntervalMiner;
 	readonly #queue = new ExclusiveQueue();
 
-	private constructor(options: NodeOptions, chain: NodeChain, accounts: DevAccounts) {
+	/** The node that the chain is forked from. */
+	#remote: RemoteNode | undefined;
+
+	private constructor(options: NodeOptions, chain: NodeChain, accounts: DevAccounts, remote: RemoteNode | undefined) {
+		this.#remote = remote;
 		this.options = options;
 		this.chain = chain;
 		this.accounts = accounts;
 		this.pool = new TransactionPool();
 		this.clock = new Clock(options.wallTimeMs);
+		if (remote !== undefined) this.clock.set(remote.block.header.timestamp);
 		if (options.timestamp !== undefined) this.clock.set(options.timestamp);
 		this.miner = new Miner(chain, this.pool, this.clock, {
 			coinbase: options.coinbase ?? zeroAddress,
@@ -104,7 +100,6 @@ export class DevNode {
 	}
 
 	static async create(options: NodeOptions): Promise<DevNode> {
-		const { network, specOf } = networkOf(options);
 		const accounts = new DevAccounts({
 			mnemonic: options.mnemonic ?? defaultMnemonic,
 			count: options.accounts ?? 10,
@@ -112,24 +107,22 @@ export class DevNode {
 			privateKeys: options.privateKeys ?? [],
 		});
 		const database = options.database ?? new MemoryDatabase();
-		if (database.getHead() === undefined) {
-			const spec = specOf(network.activations[0]!.fork);
-			const genesis =
-				options.genesis === undefined
-					? createDevGenesis({
-							spec,
-							accounts: accounts.addresses,
-							balance: options.balance ?? 10_000n * ether,
-							gasLimit: options.gasLimit ?? 30_000_000n,
-							baseFee: options.baseFee ?? gwei,
-							timestamp: options.timestamp ?? BigInt(Math.floor((options.wallTimeMs ?? Date.now)() / 1000)),
-							number: options.number ?? 0n,
-							coinbase: options.coinbase ?? zeroAddress,
-						})
-					: parseGenesis(options.genesis);
-			await database.commit(commitGenesis(database, genesis, specOf(network.activations.at(0)!.fork)));
-		}
-		return new DevNode(options, new NodeChain({ database, network, specOf }), accounts);
+		const { origin, remote, createFirst } = await prepareChain(options, accounts.addresses);
+		if (database.getHead() === undefined) await database.commit(commitFirstBlock(await createFirst(database)));
+		return new DevNode(options, new NodeChain(database, origin), accounts, remote);
+	}
+
+	get remote(): RemoteNode | undefined {
+		return this.#remote;
+	}
+
+	/** Runs what executes a transaction. When the chain is forked, what the transaction will read is fetched ahead. */
+	prefetching<T>({ to, data, value }: Transaction, from: Address, run: () => Promise<T>): Promise<T> {
+		if (this.#remote === undefined || to === undefined) return run();
+		const state = this.chain.stateOf(this.chain.head);
+		// The remote node knows nothing of contracts that were deployed here.
+		if (state instanceof OverlayState && state.hasOwnCode(to)) return run();
+		return this.#remote.prefetching({ from, to, data, value }, run);
 	}
 
 	/** Runs what changes the node: one thing at a time. */
@@ -179,7 +172,7 @@ export class DevNode {
 			);
 			if (change === undefined) return;
 			if ("status" in change) throw new RpcError("serverError", `${change.exception}: ${change.details}`);
-			this.pool.dropStale((sender) => this.miner.nonceOf(sender));
+			await this.miner.dropStale();
 			if (change.added.length > 0) this.events.emit("head", change);
 		});
 	}
@@ -271,15 +264,23 @@ export class DevNode {
 		return traceConsoleLogs((line) => this.events.emit("consoleLog", line));
 	}
 
-	/** Back to the first block: everything since is gone, and so is what was set. */
-	reset(): Promise<void> {
+	/**
+	 * Back to the beginning: everything since is gone, and so is what was set.
+	 *
+	 * @param fork - what to fork from now; undefined: the chain is one of its own
+	 */
+	reset(fork: ForkOptions | undefined): Promise<void> {
 		return this.exclusively(async () => {
-			const first = this.chain.blockAt(this.chain.firstNumber)!;
-			await this.setHeadNow(first);
-			await this.chain.replaceHeadState(first.block.header.stateRoot);
+			const { fork: _, ...rest } = this.options;
+			const start = await prepareChain(fork === undefined ? rest : { ...rest, fork }, this.accounts.addresses);
+			const first = await start.createFirst(this.chain.database);
+			const change = await this.chain.restart(start.origin, first.stored, first.state);
+			this.#remote = start.remote;
+			this.events.emit("head", change);
 			this.pool.clear();
 			this.snapshots.clear();
 			this.clock.restore({ offset: 0n, next: undefined, interval: undefined });
+			if (start.remote !== undefined) this.clock.set(start.remote.block.header.timestamp);
 			this.instanceId = randomHash();
 		});
 	}
@@ -302,18 +303,4 @@ export type BlockName =
 
 function randomHash(): Hash {
 	return bytesToHex(crypto.getRandomValues(new Uint8Array(32)));
-}
-
-function networkOf({ hardfork, genesis, chainId }: NodeOptions): ConfiguredChain {
-	if (genesis !== undefined) {
-		if (typeof genesis !== "object" || genesis === null) throw invalidParameters("the genesis is not an object");
-		const { config } = genesis as { config?: unknown };
-		if (config !== undefined && hardfork === undefined) {
-			const configured = parseChainConfig(config, parseGenesis(genesis).difficulty);
-			if (chainId === undefined) return configured;
-			return { ...configured, network: { ...configured.network, chainId } };
-		}
-	}
-	const spec = resolveSpec(hardfork ?? defaultForkName);
-	return { network: { ...singleForkChain("dev", spec.fork), chainId: chainId ?? 31337 }, specOf: () => spec };
 }

@@ -1,15 +1,18 @@
 import type { Address, Hex } from "@evmore/evm";
 import type { Database } from "../database/database.js";
 import type { ErrorAbi } from "../errors/revert-reason.js";
+import type { ForkOptions } from "../fork/remote-node.js";
 import type { PoolOrder } from "../pool/transaction-pool.js";
 
 /** What a node is made of; everything has a default, anvil's where it has one. */
 export interface NodeOptions {
-	/** A fork by any of its names. Default: "Osaka". */
+	/** A fork by any of its names. Default: "Osaka"; of a forked chain what is known of its network. */
 	readonly hardfork?: string;
 	/** A genesis file as go-ethereum writes it: its `config` says which forks come when. Instead of the accounts' genesis. */
 	readonly genesis?: unknown;
-	/** Default: 31337, or what the genesis says. */
+	/** The node to fork from: the state of its chain is this one's, and is read when it is needed. */
+	readonly fork?: ForkOptions;
+	/** Default: 31337, or what the genesis or the forked chain says. */
 	readonly chainId?: number;
 	/** Default: "test test test test test test test test test test test junk". */
 	readonly mnemonic?: string;

@@ -61,7 +61,7 @@ async function readTransaction(
 	const sender = content.from ?? node.accounts.addresses[0];
 	if (sender === undefined) throw new RpcError("invalidParameters", 'missing "from"');
 	const earlier = BigInt(before.filter((pooled) => pooled.sender === sender).length);
-	const nonce = content.nonce ?? node.miner.nonceOf(sender) + earlier;
+	const nonce = content.nonce ?? (await node.miner.nonceOf(sender)) + earlier;
 	const { transaction, sidecar } = await fillTransaction(node, { ...content, nonce }, sender);
 	const signed = node.accounts.signTransaction(sender, transaction);
 	const isImpersonated = !node.accounts.has(sender);

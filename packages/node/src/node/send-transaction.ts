@@ -36,7 +36,7 @@ export async function fillTransaction(
 	const priorityFee = request.maxPriorityFeePerGas ?? minimum(defaultPriorityFee, request.maxFeePerGas);
 	const defaults = {
 		gas: node.miner.settings.gasLimit,
-		nonce: node.pool.nextNonce(sender, node.miner.nonceOf(sender)),
+		nonce: node.pool.nextNonce(sender, await node.miner.nonceOf(sender)),
 		chainId: node.chain.chainId,
 		gasPrice: maximum(baseFee + defaultPriorityFee, node.settings.minGasPrice),
 		maxFeePerGas: baseFee * 2n + priorityFee,
@@ -87,18 +87,18 @@ export async function sendRaw(node: DevNode, bytes: Uint8Array): Promise<Hash> {
 
 /** Puts a transaction into the pool, and mines it when that is what the node does. For those that have the turn. */
 async function submit(node: DevNode, pooled: PooledTransaction): Promise<Hash> {
-	admit(node, pooled);
+	await admit(node, pooled);
 	node.pool.add(pooled);
 	const { sender, transaction, hash, sidecar } = pooled;
 	if (sidecar !== undefined && transaction.type === 3) node.blobs.add(transaction.blobVersionedHashes, sidecar.blobs);
-	const isReady = node.pool.nextNonce(sender, node.miner.nonceOf(sender)) > transaction.nonce;
+	const isReady = node.pool.nextNonce(sender, await node.miner.nonceOf(sender)) > transaction.nonce;
 	if (isReady) node.events.emit("pending", pooled);
-	if (node.automine && isReady) await node.mineNow();
+	if (node.automine && isReady) await node.prefetching(transaction, sender, () => node.mineNow());
 	return hash;
 }
 
 /** @throws {RpcError} the transaction cannot become part of the next blocks */
-function admit(node: DevNode, { transaction, sender, isImpersonated, hash }: PooledTransaction): void {
+async function admit(node: DevNode, { transaction, sender, isImpersonated, hash }: PooledTransaction): Promise<void> {
 	const spec = node.miner.nextSpec;
 	if (node.pool.get(hash) !== undefined || node.chain.transactionPlace(hash) !== undefined) {
 		throw new RpcError("serverError", "already known");
@@ -122,7 +122,7 @@ function admit(node: DevNode, { transaction, sender, isImpersonated, hash }: Poo
 		throw new RpcError("serverError", `transaction underpriced: gas price below ${node.settings.minGasPrice}`);
 	}
 	const state = node.chain.stateOf(node.chain.head);
-	const account = state.getAccount(sender);
+	const account = await state.getAccount(sender);
 	const nonce = account?.nonce ?? 0n;
 	const balance = account?.balance ?? 0n;
 	if (transaction.nonce < nonce) {
@@ -131,7 +131,7 @@ function admit(node: DevNode, { transaction, sender, isImpersonated, hash }: Poo
 			`next nonce ${nonce}, tx nonce ${transaction.nonce}`,
 		);
 	}
-	const code = account === undefined ? hexToBytes("0x") : state.getCode(account.codeHash, sender);
+	const code = account === undefined ? hexToBytes("0x") : await state.getCode(account.codeHash, sender);
 	const leniency = { anyNonce: true, anySender: isImpersonated };
 	const senderFault = validateSender(transaction, spec, { nonce, balance, code }, leniency);
 	if (senderFault === undefined) return;

@@ -6,4 +6,5 @@ export {
 	UnknownDatabaseError,
 } from "./persistence-error.js";
 export { pruneHistory } from "./prune-history.js";
+export { RemoteCacheFolder } from "./remote-cache-folder.js";
 export { type Verification, verifyDatabase } from "./verify-database.js";

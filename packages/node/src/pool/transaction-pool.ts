@@ -107,9 +107,9 @@ export class TransactionPool {
 	}
 
 	/** Removes what can no longer be executed: nonces that the accounts have passed. */
-	dropStale(nonceOf: (sender: Address) => bigint): void {
+	dropStale(nonces: ReadonlyMap<Address, bigint>): void {
 		for (const [sender, own] of this.#bySender) {
-			const nonce = nonceOf(sender);
+			const nonce = nonces.get(sender) ?? 0n;
 			for (const entry of own.values()) if (entry.transaction.nonce < nonce) this.remove(entry.hash);
 		}
 	}
@@ -137,11 +137,11 @@ export class TransactionPool {
 		return next;
 	}
 
-	/** What can be executed at a base fee, best first; those that offer less wait. */
-	selection(nonceOf: (sender: Address) => bigint, baseFee: bigint, order: PoolOrder): PoolSelection {
+	/** What can be executed at a base fee, best first; those that offer less wait. Who has no nonce here came too late. */
+	selection(nonces: ReadonlyMap<Address, bigint>, baseFee: bigint, order: PoolOrder): PoolSelection {
 		const queues: Entry[][] = [];
-		for (const sender of this.#bySender.keys()) {
-			const { pending } = this.partition(sender, nonceOf(sender));
+		for (const [sender, nonce] of nonces) {
+			const { pending } = this.partition(sender, nonce);
 			const payable: Entry[] = [];
 			for (const entry of pending as Entry[]) {
 				if (maxGasPrice(entry.transaction) < baseFee) break;

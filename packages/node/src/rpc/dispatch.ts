@@ -4,6 +4,7 @@ import { InvalidTransactionError } from "@evmore/evm/tx";
 import { RpcError } from "../errors/rpc-error.js";
 import { describeFault } from "../errors/transaction-fault.js";
 import type { DevNode } from "../node/dev-node.js";
+import { forwardRequest } from "./forwarded-request.js";
 import type { Connection } from "./method.js";
 import { findMethod } from "./method-table.js";
 
@@ -26,8 +27,10 @@ export async function dispatch(
 	if (parameters !== undefined && parameters !== null && !Array.isArray(parameters)) {
 		throw new RpcError("invalidParameters", "non-array args");
 	}
+	const given = (parameters as readonly unknown[] | null | undefined) ?? [];
 	try {
-		return await method.call({ node, connection }, (parameters as readonly unknown[] | null | undefined) ?? []);
+		const forwarded = node.remote && forwardRequest(node, node.remote, method.names[0]!, given);
+		return await (forwarded ?? method.call({ node, connection }, given));
 	} catch (error) {
 		throw toRpcError(error);
 	}

@@ -1,10 +1,12 @@
 import { secp256k1Library } from "@evmore/evm/crypto";
+import type { ForkOptions, RemoteNode } from "../fork/remote-node.js";
 import { DevNode } from "../node/dev-node.js";
 import { LmdbDatabase } from "../persistence/lmdb-database.js";
 import { pruneHistory } from "../persistence/prune-history.js";
+import { RemoteCacheFolder } from "../persistence/remote-cache-folder.js";
 import { dispatch } from "../rpc/dispatch.js";
 import { NodeBackend } from "./node-backend.js";
-import type { NodeFacts, ThreadStart } from "./thread-messages.js";
+import type { ForkFacts, NodeFacts, PlainForkOptions, ThreadStart } from "./thread-messages.js";
 
 /** Blocks between two prunings, at least. */
 const blocksPerPruning = 256n;
@@ -18,7 +20,13 @@ export async function openBackend(
 	const database = datadir === undefined ? undefined : new LmdbDatabase(datadir);
 	try {
 		await secp256k1Library.load();
-		const node = await DevNode.create({ ...options, log, ...(database !== undefined && { database }) });
+		const { fork, ...rest } = options;
+		const node = await DevNode.create({
+			...rest,
+			log,
+			...(database !== undefined && { database }),
+			...(fork !== undefined && { fork: forkOptionsOf(fork, log) }),
+		});
 		if (database !== undefined && history !== undefined) keepHistory(node, database, history, report);
 		const silent = { notify: undefined, subscriptions: new Map<string, () => void>() };
 		const first = node.chain.blockAt(node.chain.firstNumber)!.block.header;
@@ -31,6 +39,7 @@ export async function openBackend(
 			gasLimit: node.chain.head.block.header.gasLimit,
 			genesisTimestamp: first.timestamp,
 			headNumber: node.chain.head.block.header.number,
+			fork: fork && node.remote && describeFork(fork.url, node.remote),
 			clientVersion: String(await dispatch(node, silent, "web3_clientVersion", [])),
 		};
 		return { backend: new NodeBackend(node, { limits, allowsSetters, report }), node, facts };
@@ -38,6 +47,14 @@ export async function openBackend(
 		await database?.close();
 		throw error;
 	}
+}
+
+function forkOptionsOf({ cacheFolder, ...fork }: PlainForkOptions, log: (line: string) => void): ForkOptions {
+	return cacheFolder === undefined ? fork : { ...fork, cache: new RemoteCacheFolder(cacheFolder, log) };
+}
+
+function describeFork(url: string, { number, chainId, block }: RemoteNode): ForkFacts {
+	return { url, number, hash: block.hash, chainId };
 }
 
 /** Removes states that are old enough, now and then, when nothing else writes. */

@@ -1,9 +1,19 @@
+import type { ForkOptions } from "../fork/remote-node.js";
 import type { NodeOptions } from "../node/node-options.js";
 import type { ConnectionId } from "./rpc-backend.js";
 import type { ServerLimits } from "./server-limits.js";
 
 /** What of a node's options can be sent to a thread. */
-export type PlainNodeOptions = Omit<NodeOptions, "database" | "log" | "wallTimeMs">;
+export type PlainNodeOptions = Omit<NodeOptions, "database" | "log" | "wallTimeMs" | "fork"> & {
+	readonly fork?: PlainForkOptions;
+};
+
+/** A fork of a node behind a URL. */
+export interface PlainForkOptions extends Omit<ForkOptions, "provider" | "cache"> {
+	readonly url: string;
+	/** Folder where answers are kept from one run to the next. Default: nowhere. */
+	readonly cacheFolder?: string;
+}
 
 /** What a node's thread begins with. */
 export interface ThreadStart {
@@ -27,6 +37,16 @@ export interface NodeFacts {
 	readonly genesisTimestamp: bigint;
 	readonly headNumber: bigint;
 	readonly clientVersion: string;
+	/** What the chain is forked from. */
+	readonly fork: ForkFacts | undefined;
+}
+
+/** The last block in common with the chain of another node. */
+export interface ForkFacts {
+	readonly url: string;
+	readonly number: bigint;
+	readonly hash: string;
+	readonly chainId: bigint;
 }
 
 /** To the thread. */

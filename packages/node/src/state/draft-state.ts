@@ -1,33 +1,44 @@
-import { type AccountState, type Address, bytesToHex, type Hash, type Hex, type StateChanges } from "@evmore/evm";
+import {
+	type AccountState,
+	type Address,
+	bytesToHex,
+	type Hash,
+	type Hex,
+	type MaybePromise,
+	type StateChanges,
+	type StateDatabase,
+} from "@evmore/evm";
 import type { BlockState } from "@evmore/evm/block";
 import { bigIntToBytes } from "@evmore/evm/bytes";
 import { emptyRootHash } from "@evmore/evm/crypto";
 import { hashAddress, hashSlot, StateTrie, TrieState, walkStorage } from "@evmore/evm/state";
 import type { Database, StateWrites } from "../database/database.js";
+import { OverlayState } from "./overlay-state.js";
 import { WriteBuffer } from "./write-buffer.js";
 
 /** A state that builds on the one with a root: what is written to it stays in it until its `writes` are committed. */
 export class DraftState implements BlockState {
 	readonly #database: Database;
 	readonly #buffer: WriteBuffer;
-	readonly #state: TrieState;
+	readonly #state: TrieState | OverlayState;
 	readonly #preimages = new Map<Hash, Hex>();
 
-	constructor(database: Database, root: Hash) {
+	/** @param base - of which the root names what was written; without it the root is that of the whole state */
+	constructor(database: Database, root: Hash, base?: StateDatabase) {
 		this.#database = database;
 		this.#buffer = new WriteBuffer(database);
-		this.#state = new TrieState(this.#buffer, root);
+		this.#state = base === undefined ? new TrieState(this.#buffer, root) : new OverlayState(this.#buffer, root, base);
 	}
 
-	getAccount(address: Address): AccountState | undefined {
+	getAccount(address: Address): MaybePromise<AccountState | undefined> {
 		return this.#state.getAccount(address);
 	}
 
-	getCode(codeHash: Hash, address: Address): Uint8Array {
+	getCode(codeHash: Hash, address: Address): MaybePromise<Uint8Array> {
 		return this.#state.getCode(codeHash, address);
 	}
 
-	getStorage(address: Address, slot: bigint): bigint {
+	getStorage(address: Address, slot: bigint): MaybePromise<bigint> {
 		return this.#state.getStorage(address, slot);
 	}
 

@@ -1,7 +1,9 @@
 import { bytesToHex, type Hash } from "@evmore/evm";
 import { RpcError } from "../../errors/rpc-error.js";
+import type { ForkOptions } from "../../fork/remote-node.js";
+import type { DevNode } from "../../node/dev-node.js";
 import { reorganize, rollBack } from "../../node/reorganize.js";
-import { address, anything, boolean, codec, hash, invalid, list, looseInteger, optional } from "../codec.js";
+import { address, boolean, codec, fieldsOf, hash, invalid, list, looseInteger, optional, text } from "../codec.js";
 import { method, type RpcMethod } from "../method.js";
 import { toQuantity, transactionRequest } from "../transaction-codec.js";
 import { clientVersion } from "./net-web3.js";
@@ -13,6 +15,10 @@ const placedTransaction = codec((value, place) => {
 	const content = typeof transaction === "string" ? transaction : transactionRequest.decode(transaction, place);
 	return { content, block: Number(looseInteger.decode(block, place)) };
 });
+
+const forking = fieldsOf({ jsonRpcUrl: text, blockNumber: looseInteger });
+type ForkingRequest = ReturnType<typeof forking.decode>;
+const resetOptions = fieldsOf({ forking });
 
 export const chainMethods: readonly RpcMethod[] = [
 	method(["evm_snapshot", "anvil_snapshot"], [], ({ node }) => node.takeSnapshot()),
@@ -49,7 +55,7 @@ export const chainMethods: readonly RpcMethod[] = [
 			instanceId: node.instanceId,
 			latestBlockNumber: Number(header.number),
 			latestBlockHash,
-			forkedNetwork: null,
+			forkedNetwork: forkedNetworkOf(node),
 			snapshots: Object.fromEntries(
 				node.snapshots
 					.list()
@@ -74,7 +80,11 @@ export const chainMethods: readonly RpcMethod[] = [
 				gasLimit: toQuantity(node.miner.settings.gasLimit),
 				gasPrice: toQuantity(node.miner.nextBaseFee),
 			},
-			forkConfig: { forkUrl: null, forkBlockNumber: null, forkRetryBackoff: null },
+			forkConfig: {
+				forkUrl: node.remote?.options.url ?? null,
+				forkBlockNumber: node.remote === undefined ? null : Number(node.remote.number),
+				forkRetryBackoff: node.remote?.options.retryDelayMs ?? null,
+			},
 		};
 	}),
 	method(["anvil_setLoggingEnabled", "hardhat_setLoggingEnabled"], [boolean], ({ node }, enabled) => {
@@ -92,10 +102,26 @@ export const chainMethods: readonly RpcMethod[] = [
 		const blobs = transaction.blobVersionedHashes.map((blobHash) => node.blobs.get(blobHash));
 		return blobs.some((blob) => blob === undefined) ? null : blobs.map((blob) => bytesToHex(blob!));
 	}),
-	method(["anvil_reset", "hardhat_reset"], [optional(anything)], async ({ node }, options) => {
-		const wanted = options as { readonly forking?: unknown } | undefined;
-		if (wanted?.forking !== undefined) throw new RpcError("serverError", "forking is not available");
-		await node.reset();
+	method(["anvil_reset", "hardhat_reset"], [optional(resetOptions)], async ({ node }, options) => {
+		await node.reset(options?.forking && forkOptionsOf(node, options.forking));
 		return null;
 	}),
 ];
+
+function forkedNetworkOf({ remote }: DevNode): object | null {
+	if (remote === undefined) return null;
+	const { chainId, number, block } = remote;
+	return { chainId: Number(chainId), forkBlockNumber: Number(number), forkBlockHash: block.hash };
+}
+
+/** What to fork from. A request does not decide whom this node connects to: only who started it does. */
+function forkOptionsOf(node: DevNode, { jsonRpcUrl, blockNumber }: ForkingRequest): ForkOptions {
+	const { fork } = node.options;
+	if (fork === undefined)
+		throw new RpcError("serverError", "forking: this node was started without a node to fork from");
+	if (jsonRpcUrl !== undefined && jsonRpcUrl !== fork.url) {
+		throw new RpcError("serverError", "forking: another URL than the one this node was started with is not allowed");
+	}
+	const { blockNumber: _, ...rest } = fork;
+	return blockNumber === undefined ? rest : { ...rest, blockNumber };
+}

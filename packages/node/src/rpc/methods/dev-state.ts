@@ -22,7 +22,8 @@ export const stateSetters: readonly RpcMethod[] = [
 		[address, looseInteger],
 		async ({ node }, of, amount) => {
 			await node.exclusively(() => undefined);
-			const balance = node.chain.stateOf(node.chain.head).getAccount(of)?.balance ?? 0n;
+			const account = await node.chain.stateOf(node.chain.head).getAccount(of);
+			const balance = account?.balance ?? 0n;
 			await edit(node, of, { balance: balance + amount });
 			return null;
 		},
@@ -32,7 +33,7 @@ export const stateSetters: readonly RpcMethod[] = [
 		[address, looseInteger],
 		async ({ node }, of, nonce) => {
 			await edit(node, of, { nonce });
-			node.pool.dropStale((sender) => node.miner.nonceOf(sender));
+			await node.miner.dropStale();
 			return null;
 		},
 	),

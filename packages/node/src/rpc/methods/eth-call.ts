@@ -93,10 +93,10 @@ export async function prepareCall(
 
 export function runPrepared<T>(
 	node: DevNode,
-	{ place }: PreparedCall,
+	{ place, transaction, sender }: PreparedCall,
 	work: (machine: Machine) => Task<T>,
 ): Promise<T> {
-	return node.machines.run(place.spec, place.state, work);
+	return node.prefetching(transaction, sender, () => node.machines.run(place.spec, place.state, work));
 }
 
 /** What a call returned. @throws {RpcError} it is refused, or fails */

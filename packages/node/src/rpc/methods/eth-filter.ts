@@ -1,6 +1,7 @@
 import type { Hash } from "@evmore/evm";
 import { findLogs, type LogFilter } from "../../chain/log-filter.js";
 import { invalidParameters, RpcError } from "../../errors/rpc-error.js";
+import type { RemoteNode } from "../../fork/remote-node.js";
 import type { BlockName, DevNode } from "../../node/dev-node.js";
 import { type LogEvent, logsOfChange } from "../../node/filters.js";
 import type { PooledTransaction } from "../../pool/transaction-pool.js";
@@ -14,6 +15,7 @@ import {
 	hash,
 	type JsonObject,
 	list,
+	object,
 	optional,
 	text,
 	uint64,
@@ -22,6 +24,7 @@ import { encodeHeaderJson } from "../encode-block.js";
 import { encodeLogJson } from "../encode-receipt.js";
 import { encodePooledTransaction } from "../encode-transaction.js";
 import { method, type RpcMethod } from "../method.js";
+import { toQuantity } from "../transaction-codec.js";
 
 /** Limits of what a request asks for and gets. */
 const maxAddresses = 1000;
@@ -68,9 +71,14 @@ function numberOf(node: DevNode, name: Exclude<BlockName, object> | undefined): 
 	return block!.block.header.number;
 }
 
-function getLogs(node: DevNode, request: LogRequest): JsonObject[] {
+async function getLogs(node: DevNode, request: LogRequest): Promise<JsonObject[]> {
+	const { remote } = node;
 	if (request.blockHash !== undefined) {
-		const block = node.chain.block(request.blockHash);
+		const { blockHash } = request;
+		const block = node.chain.block(blockHash);
+		if (remote !== undefined && (block === undefined || blockHash === remote.block.hash)) {
+			return getRemoteLogs(remote, request, { blockHash });
+		}
 		if (block === undefined) throw new RpcError("serverError", "unknown block");
 		return findLogs(block, request).map((log) => encodeLogJson(log));
 	}
@@ -80,6 +88,11 @@ function getLogs(node: DevNode, request: LogRequest): JsonObject[] {
 	if (from > to) throw invalidParameters("invalid block range params");
 	if (to > head) throw invalidParameters("block range extends beyond current head block");
 	const found: JsonObject[] = [];
+	if (remote !== undefined && from <= remote.number) {
+		let last = remote.number;
+		if (last > to) last = to;
+		found.push(...(await getRemoteLogs(remote, request, { fromBlock: toQuantity(from), toBlock: toQuantity(last) })));
+	}
 	for (let number = from; number <= to; number++) {
 		const block = node.chain.blockAt(number);
 		if (block === undefined) continue;
@@ -87,6 +100,20 @@ function getLogs(node: DevNode, request: LogRequest): JsonObject[] {
 		if (found.length > maxLogs) throw new RpcError("limitExceeded", `query returned more than ${maxLogs} results`);
 	}
 	return found;
+}
+
+/** Logs of blocks that this node has not. */
+async function getRemoteLogs(
+	remote: RemoteNode,
+	{ addresses, topics }: LogFilter,
+	blocks: JsonObject,
+): Promise<JsonObject[]> {
+	const filter = {
+		...blocks,
+		...(addresses.length > 0 && { address: addresses }),
+		...(topics.length > 0 && { topics: topics.map((choices) => (choices.length === 0 ? null : choices)) }),
+	};
+	return list(object, maxLogs).decode(await remote.request("eth_getLogs", [filter]), "answer of the remote node");
 }
 
 function encodeEvent(event: Hash | LogEvent | PooledTransaction): unknown {

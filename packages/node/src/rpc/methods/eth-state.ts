@@ -46,8 +46,18 @@ async function accountAt(
 	};
 }
 
+/** @throws {RpcError} the chain is forked: most of its state is in tries that only the other node has */
+export function refuseFork({ remote }: DevNode, what: string): void {
+	if (remote === undefined) return;
+	throw new RpcError(
+		"serverError",
+		`there are no ${what} of blocks after ${remote.number}, where the chain was forked`,
+	);
+}
+
 /** The root of a block's state whose nodes are in the database. */
-function rootOf({ stored, isPending }: BlockAndState): Hash {
+function rootOf(node: DevNode, { stored, isPending }: BlockAndState): Hash {
+	refuseFork(node, "proofs");
 	if (isPending) throw new RpcError("serverError", "there are no proofs of the pending state");
 	return stored.stateRoot;
 }
@@ -57,7 +67,7 @@ export const stateMethods: readonly RpcMethod[] = [
 		toQuantity((await accountAt(node, of, name)).balance),
 	),
 	method("eth_getTransactionCount", [address, latestByDefault], async ({ node }, of, name) => {
-		if (name === "pending") return toQuantity(node.pool.nextNonce(of, node.miner.nonceOf(of)));
+		if (name === "pending") return toQuantity(node.pool.nextNonce(of, await node.miner.nonceOf(of)));
 		return toQuantity((await accountAt(node, of, name)).nonce);
 	}),
 	method("eth_getCode", [address, latestByDefault], async ({ node }, of, name) =>
@@ -65,7 +75,7 @@ export const stateMethods: readonly RpcMethod[] = [
 	),
 	method("eth_getAccount", [address, latestByDefault], async ({ node }, of, name) => {
 		const block = await requireBlock(node, name);
-		const leaf = new StateTrie(node.chain.database, rootOf(block)).getAccount(of);
+		const leaf = new StateTrie(node.chain.database, rootOf(node, block)).getAccount(of);
 		return {
 			balance: toQuantity(leaf?.balance ?? 0n),
 			nonce: toQuantity(leaf?.nonce ?? 0n),
@@ -101,7 +111,7 @@ export const stateMethods: readonly RpcMethod[] = [
 		if (keys.length > maxSlots) throw invalidParameters(`too many keys (max ${maxSlots})`);
 		const block = await requireBlock(node, name);
 		const slots = keys.map(({ slot }) => slot);
-		const proof = createAccountProof(node.chain.database, rootOf(block), of, slots);
+		const proof = createAccountProof(node.chain.database, rootOf(node, block), of, slots);
 		return {
 			address: proof.address,
 			accountProof: proof.accountProof,

@@ -73,11 +73,14 @@ export const transactionMethods: readonly RpcMethod[] = [
 		rawTransactionAt(node, name, index),
 	),
 	method("debug_getRawTransaction", [hash], ({ node }, of) => findRaw(node, of)),
-	method("eth_pendingTransactions", [], ({ node }) =>
-		node.pool.senders.flatMap((sender) =>
-			node.pool.partition(sender, node.miner.nonceOf(sender)).pending.map(encodePooledTransaction),
-		),
-	),
+	method("eth_pendingTransactions", [], async ({ node }) => {
+		const found: JsonObject[] = [];
+		for (const sender of node.pool.senders) {
+			const { pending } = node.pool.partition(sender, await node.miner.nonceOf(sender));
+			found.push(...pending.map(encodePooledTransaction));
+		}
+		return found;
+	}),
 	method("debug_getRawTransactions", [blockName], async ({ node }, name) => {
 		const block = await node.resolveBlock(name);
 		return block?.stored.block.transactionBytes.map((bytes) => bytesToHex(bytes)) ?? null;

@@ -7,7 +7,6 @@ import type { StoredBlock } from "../../database/database.js";
 import { invalidParameters, RpcError } from "../../errors/rpc-error.js";
 import { refusedTransaction } from "../../errors/transaction-fault.js";
 import type { DevNode } from "../../node/dev-node.js";
-import { DraftState } from "../../state/draft-state.js";
 import { address, bytes, codec, fieldsOf, hash, type JsonObject, list, optional, uint64 } from "../codec.js";
 import { encodeHeaderJson } from "../encode-block.js";
 import { method, type RpcMethod } from "../method.js";
@@ -87,7 +86,7 @@ async function buildBlock(
 		throw invalidParameters("the timestamp is not after the parent's");
 	}
 	const spec = chain.specAt({ number: header.number + 1n, timestamp }, parent.totalDifficulty);
-	const state = new DraftState(chain.database, parent.stateRoot);
+	const state = chain.draft(parent);
 	const divisor = BigInt(spec.parameters.gasLimitBoundDivisor);
 	return node.machines.lend(spec, state, async (machine) => {
 		const builder = new BlockBuilder(
@@ -125,9 +124,8 @@ async function buildBlock(
 	});
 }
 
-function listPool(node: DevNode): Uint8Array[] {
-	const { order } = node.miner.settings;
-	const selection = node.pool.selection((sender) => node.miner.nonceOf(sender), node.miner.nextBaseFee, order);
+async function listPool(node: DevNode): Promise<Uint8Array[]> {
+	const selection = await node.miner.select(node.miner.nextBaseFee);
 	const found: Uint8Array[] = [];
 	for (let next = selection.next(); next !== undefined; next = selection.next()) {
 		found.push(encodeTransaction(next.transaction));
@@ -143,7 +141,7 @@ export const testingMethods: readonly RpcMethod[] = [
 			const parent = node.chain.block(parentHash);
 			if (parent === undefined) throw new RpcError("serverError", "unknown parent");
 			// Without a list it is the pool's transactions that are wanted, best first.
-			const own = transactions ?? listPool(node);
+			const own = transactions ?? (await listPool(node));
 			return buildBlock(node, parent, attributes, own, extraData);
 		},
 	),

@@ -14,15 +14,15 @@ function byNonce(list: readonly PooledTransaction[], encode: Encode): Record<str
 	return Object.fromEntries(list.map((pooled) => [pooled.transaction.nonce.toString(), encode(pooled)]));
 }
 
-function partition(node: DevNode, sender: Address): ReturnType<DevNode["pool"]["partition"]> {
-	return node.pool.partition(sender, node.miner.nonceOf(sender));
+async function partition(node: DevNode, sender: Address): Promise<ReturnType<DevNode["pool"]["partition"]>> {
+	return node.pool.partition(sender, await node.miner.nonceOf(sender));
 }
 
-function content(node: DevNode, encode: Encode): Record<"pending" | "queued", Record<string, unknown>> {
+async function content(node: DevNode, encode: Encode): Promise<Record<"pending" | "queued", Record<string, unknown>>> {
 	const pending: Record<string, unknown> = {};
 	const queued: Record<string, unknown> = {};
 	for (const sender of node.pool.senders) {
-		const parts = partition(node, sender);
+		const parts = await partition(node, sender);
 		if (parts.pending.length > 0) pending[sender] = byNonce(parts.pending, encode);
 		if (parts.queued.length > 0) queued[sender] = byNonce(parts.queued, encode);
 	}
@@ -36,15 +36,15 @@ function summarize({ transaction }: PooledTransaction): string {
 
 export const txpoolMethods: readonly RpcMethod[] = [
 	method("txpool_content", [], ({ node }) => content(node, encodePooledTransaction)),
-	method("txpool_contentFrom", [address], ({ node }, sender) => {
-		const { pending, queued } = partition(node, sender);
+	method("txpool_contentFrom", [address], async ({ node }, sender) => {
+		const { pending, queued } = await partition(node, sender);
 		return { pending: byNonce(pending, encodePooledTransaction), queued: byNonce(queued, encodePooledTransaction) };
 	}),
 	method("txpool_inspect", [], ({ node }) => content(node, summarize)),
-	method("txpool_status", [], ({ node }) => {
+	method("txpool_status", [], async ({ node }) => {
 		const counts = { pending: 0, queued: 0 };
 		for (const sender of node.pool.senders) {
-			const { pending, queued } = partition(node, sender);
+			const { pending, queued } = await partition(node, sender);
 			counts.pending += pending.length;
 			counts.queued += queued.length;
 		}

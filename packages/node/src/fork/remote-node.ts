@@ -1,0 +1,91 @@
+import { RpcError } from "../errors/rpc-error.js";
+import { CallPrefetcher, type PrefetchedCall } from "./call-prefetcher.js";
+import { HttpTransport, type HttpTransportOptions } from "./http-transport.js";
+import { ProviderTransport, type RequestProvider } from "./provider-transport.js";
+import { noCache, type RemoteCache } from "./remote-cache.js";
+import { type RemoteHeader, readRemoteHeader } from "./remote-header.js";
+import { RemoteState } from "./remote-state.js";
+import { readUint64, toQuantity } from "./remote-values.js";
+import type { RpcTransport, Traffic } from "./rpc-transport.js";
+
+/** Where a forked chain comes from, and where it leaves the other one. */
+export interface ForkOptions extends Omit<HttpTransportOptions, "url"> {
+	/** A node's JSON-RPC over HTTP. */
+	readonly url?: string;
+	/** Instead of a URL: whatever answers requests in the form of EIP-1193. */
+	readonly provider?: RequestProvider;
+	/** The last block in common. Default: the newest one. */
+	readonly blockNumber?: bigint;
+	/** Where answers are kept from one run to the next. Default: nowhere. */
+	readonly cache?: RemoteCache;
+}
+
+/** A node that another chain is forked from, seen at the last block in common. */
+export class RemoteNode {
+	readonly #transport: RpcTransport;
+	readonly #prefetcher: CallPrefetcher;
+	readonly options: ForkOptions;
+	readonly chainId: bigint;
+	/** The last block in common. */
+	readonly block: RemoteHeader;
+	/** The state after it. */
+	readonly state: RemoteState;
+
+	private constructor(options: ForkOptions, transport: RpcTransport, chainId: bigint, block: RemoteHeader) {
+		this.options = options;
+		this.#transport = transport;
+		this.chainId = chainId;
+		this.block = block;
+		const answers = (options.cache ?? noCache).open(`${chainId}-${block.hash}`);
+		this.state = new RemoteState(transport, answers, block.header.number);
+		this.#prefetcher = new CallPrefetcher(transport, this.state, block.header.number);
+	}
+
+	/** @throws {RpcError} the node is out of reach, has no such block, or says things that make no sense */
+	static async connect(options: ForkOptions): Promise<RemoteNode> {
+		const { url, provider, blockNumber } = options;
+		if ((url === undefined) === (provider === undefined)) {
+			throw new RpcError("invalidParameters", "a fork needs a URL or a provider");
+		}
+		const transport =
+			provider === undefined ? new HttpTransport({ ...options, url: checkUrl(url!) }) : new ProviderTransport(provider);
+		const name = blockNumber === undefined ? "latest" : toQuantity(blockNumber);
+		const [chainId, block] = await Promise.all([
+			transport.request("eth_chainId", []),
+			transport.request("eth_getBlockByNumber", [name, false]),
+		]);
+		if (block === null) throw new RpcError("serverError", `remote node: there is no block ${blockNumber ?? name}`);
+		return new RemoteNode(options, transport, readUint64("eth_chainId", chainId), readRemoteHeader(block));
+	}
+
+	get number(): bigint {
+		return this.block.header.number;
+	}
+
+	get traffic(): Traffic {
+		return this.#transport.traffic;
+	}
+
+	/** Asks the remote node itself. */
+	request(method: string, params: readonly unknown[]): Promise<unknown> {
+		return this.#transport.request(method, params);
+	}
+
+	/** Runs a call of which it reads ahead what it will probably need, if that is worth it. */
+	prefetching<T>(call: PrefetchedCall, run: () => Promise<T>): Promise<T> {
+		return this.#prefetcher.run(call, run);
+	}
+}
+
+function checkUrl(url: string): string {
+	let parsed: URL;
+	try {
+		parsed = new URL(url);
+	} catch {
+		throw new RpcError("invalidParameters", `fork: "${url}" is no URL`);
+	}
+	if (parsed.protocol !== "http:" && parsed.protocol !== "https:") {
+		throw new RpcError("invalidParameters", `fork: "${url}" is no URL of http or https`);
+	}
+	return url;
+}

@@ -1,0 +1,78 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { NodeServer } from "../../packages/node/dist/server/index.js";
+import { evmore, evmoreCommand } from "./evmore.js";
+
+const folder = mkdtempSync(join(tmpdir(), "evmore-test-"));
+const someone = "0x00000000000000000000000000000000000000aa";
+const origin = await NodeServer.start({ port: 0, chainId: 4242 });
+
+afterAll(async () => {
+	await origin.close();
+	rmSync(folder, { recursive: true, force: true });
+});
+
+async function ask(url: string, method: string, ...params: readonly unknown[]): Promise<unknown> {
+	const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method, params });
+	const response = await fetch(url, { method: "POST", headers: { "content-type": "application/json" }, body });
+	return ((await response.json()) as { readonly result: unknown }).result;
+}
+
+describe("evmore node --fork-url", () => {
+	test("goes on from another node's block, and says from which", async () => {
+		await ask(origin.url, "anvil_mine", "0x3");
+		await ask(origin.url, "anvil_setBalance", someone, "0x7");
+		const cache = join(folder, "cache");
+		const options = ["--fork-url", `${origin.url}@2`, "--cache-path", cache, "--port", "0"];
+		const child = spawn(process.execPath, [evmoreCommand, "node", ...options], {
+			stdio: ["ignore", "pipe", "inherit"],
+		});
+		try {
+			const banner = await new Promise<string>((resolve, reject) => {
+				let text = "";
+				child.stdout.on("data", (data: Buffer) => {
+					text += data.toString();
+					if (text.includes("Listening on")) resolve(text);
+				});
+				child.on("exit", (code) => reject(new Error(`it ended with ${code}`)));
+			});
+			expect(banner).toMatch(
+				new RegExp(`Endpoint: +${origin.url}\nBlock number: +2\nBlock hash: +0x[0-9a-f]{64}\nChain ID: +4242\n`),
+			);
+			const url = `http://${/Listening on (\S+)/.exec(banner)![1]}`;
+			expect(await ask(url, "eth_chainId")).toBe("0x1092");
+			expect(await ask(url, "eth_blockNumber")).toBe("0x2");
+			expect(await ask(url, "eth_getBalance", someone, "latest")).toBe("0x0");
+			await ask(url, "evm_mine");
+			expect(await ask(url, "eth_blockNumber")).toBe("0x3");
+			expect(await ask(url, "eth_getBlockByNumber", "0x1", false)).toEqual(
+				await ask(origin.url, "eth_getBlockByNumber", "0x1", false),
+			);
+			expect(readdirSync(cache)).toHaveLength(1);
+		} finally {
+			child.removeAllListeners("exit");
+			const ended = new Promise((resolve) => child.on("exit", resolve));
+			child.kill();
+			await ended;
+		}
+	});
+
+	test.each([
+		[["--fork-url", "example.org"], 1, 'error: fork: "example.org" is no URL'],
+		[["--fork-url", `${origin.url}@99`], 1, "error: remote node: there is no block 99"],
+		[["--fork-url", origin.url, "--datadir", "x"], 2, "error: --fork-url and --datadir do not go together"],
+		[
+			["--fork-url", origin.url, "--fork-header", "x"],
+			2,
+			'error: --fork-header: "x" is no header of the form "Name: value"',
+		],
+		[["--fork-url", `${origin.url}@1`, "--fork-block-number", "1"], 2, "error: --fork-url names a block already"],
+	])("%s: one line, and nothing started", async (options, code, message) => {
+		const { exitCode, stderr } = await evmore(["node", "--port", "0", "--no-storage-caching", ...options]);
+		expect([exitCode, stderr.trim().split("\n").length]).toEqual([code, 1]);
+		expect(stderr).toContain(message);
+	});
+});

@@ -1,0 +1,365 @@
+import { bytesToHex, type Hex } from "@evmore/evm";
+import { assemble } from "@evmore/evm/asm";
+import { encodeDeployData, encodeFunctionData, parseEther } from "viem";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createNode, type EvmoreNode } from "../../packages/node/dist/index.js";
+import { NodeServer } from "../../packages/node/dist/server/index.js";
+import { Anvil } from "../differential/anvil.js";
+import { compileCounter } from "./contracts.js";
+
+const { abi, bytecode } = compileCounter();
+
+/** Adds up its first 200 slots. */
+const wide: Hex = "0x00000000000000000000000000000000000000d0";
+const wideCode = bytesToHex(
+	assemble(`
+		PUSH0 PUSH0
+	loop:
+		DUP1 SLOAD DUP3 ADD SWAP2 POP
+		PUSH 1 ADD DUP1 PUSH 200 EQ ISZERO PUSH @loop JUMPI
+		POP PUSH0 MSTORE PUSH 32 PUSH0 RETURN
+	`),
+);
+
+/** Answers the hash of the block whose number it is given. */
+const hashes: Hex = "0x00000000000000000000000000000000000000d1";
+const hashesCode = bytesToHex(assemble("PUSH0 CALLDATALOAD BLOCKHASH PUSH0 MSTORE PUSH 32 PUSH0 RETURN"));
+
+/** Sets the slot of its first word to its second; SELFDESTRUCT without words. */
+const cell: Hex = "0x00000000000000000000000000000000000000d2";
+const cellCode = bytesToHex(
+	assemble(`
+		CALLDATASIZE PUSH @store JUMPI
+		PUSH 0xdead SELFDESTRUCT
+	store:
+		PUSH 32 CALLDATALOAD PUSH0 CALLDATALOAD SSTORE STOP
+	`),
+);
+
+const [alice, bob]: readonly Hex[] = [
+	"0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266",
+	"0x70997970c51812dc3a010c7d01b50e0d17dc79c8",
+];
+const word = (value: bigint): Hex => `0x${value.toString(16).padStart(64, "0")}`;
+
+type Ask = (method: string, ...params: readonly unknown[]) => Promise<unknown>;
+
+interface Receipt {
+	readonly contractAddress: Hex;
+	readonly blockNumber: Hex;
+	readonly status: Hex;
+	readonly gasUsed: Hex;
+	readonly logs: readonly { readonly topics: readonly Hex[]; readonly data: Hex }[];
+}
+
+async function send(ask: Ask, transaction: object): Promise<Receipt> {
+	// Fees high enough for whatever was mined before, and the same everywhere.
+	const fees = { gas: "0x200000", maxFeePerGas: "0x1000000000", maxPriorityFeePerGas: "0x0" };
+	const hash = await ask("eth_sendTransaction", { from: alice, ...fees, ...transaction });
+	for (;;) {
+		// anvil answers before it has mined.
+		const receipt = (await ask("eth_getTransactionReceipt", hash)) as Receipt | null;
+		if (receipt !== null) return receipt;
+	}
+}
+
+async function populate(ask: Ask): Promise<Hex> {
+	const { contractAddress } = await send(ask, { data: encodeDeployData({ abi, bytecode, args: [5n] }) });
+	const data = encodeFunctionData({ abi, functionName: "count", args: [3n] });
+	for (const from of [alice, bob, bob]) await send(ask, { from, to: contractAddress, data });
+	for (const [address, code] of [
+		[wide, wideCode],
+		[hashes, hashesCode],
+		[cell, cellCode],
+	]) {
+		await ask("anvil_setCode", address, code);
+	}
+	for (let slot = 0n; slot < 200n; slot++) await ask("anvil_setStorageAt", wide, word(slot), word(slot * 7n));
+	for (let slot = 0n; slot < 4n; slot++) await ask("anvil_setStorageAt", cell, word(slot), word(slot + 1n));
+	await ask("anvil_setBalance", cell, "0x64");
+	await ask("anvil_mine", "0x1");
+	return contractAddress;
+}
+
+/** What a chain answers after the same transactions; where it was executed must make no difference. */
+async function observe(ask: Ask, counter: Hex): Promise<unknown> {
+	const results: unknown[] = [];
+	for (const account of [alice, bob]) await ask("anvil_setBalance", account, word(parseEther("10000")));
+	const call = (functionName: string, ...args: readonly unknown[]): Hex =>
+		encodeFunctionData({ abi, functionName, args });
+	const run = async (transaction: object): Promise<void> => {
+		const { status, gasUsed, logs } = await send(ask, transaction);
+		results.push([status, gasUsed, logs.map(({ topics, data }) => [topics, data])]);
+	};
+	const store = (slot: bigint, value: bigint): Hex => `${word(slot)}${word(value).slice(2)}` as Hex;
+	await run({ to: counter, data: call("count", 4n) });
+	await run({ from: bob, to: counter, data: call("count", 101n) });
+	await run({ from: bob, to: counter, data: call("needy") });
+	await run({ to: wide });
+	await run({ to: cell, data: store(0n, 0n) });
+	await run({ to: cell, data: store(1n, 9n) });
+	await run({ to: cell, data: store(77n, 1n) });
+	await run({ to: "0x00000000000000000000000000000000000000ee", value: "0x5" });
+	await run({ to: counter, data: call("clear") });
+	const { contractAddress } = await send(ask, { data: encodeDeployData({ abi, bytecode, args: [1n] }) });
+	await run({ to: contractAddress, data: call("count", 2n) });
+	for (const slot of [0n, 1n, 2n, 77n, 78n]) {
+		results.push(await ask("eth_getStorageAt", cell, word(slot), "latest"));
+	}
+	for (const account of [alice, bob, counter, cell, contractAddress, "0x00000000000000000000000000000000000000ee"]) {
+		results.push(
+			await ask("eth_getBalance", account, "latest"),
+			await ask("eth_getTransactionCount", account, "latest"),
+			await ask("eth_getCode", account, "latest"),
+		);
+	}
+	results.push(await ask("eth_call", { to: counter, data: call("total") }, "latest"));
+	results.push(await ask("eth_call", { to: counter, data: call("steps", bob) }, "latest"));
+	results.push(await ask("eth_call", { to: wide }, "latest"));
+	results.push(await ask("eth_estimateGas", { from: bob, to: counter, data: call("needy") }, "latest"));
+	return results;
+}
+
+/** Slots of the cell of which the last transaction was sent to destroy it. */
+async function destroyAndRead(ask: Ask): Promise<unknown> {
+	await send(ask, { to: cell });
+	return [
+		await ask("eth_getBalance", cell, "latest"),
+		await ask("eth_getBalance", "0x000000000000000000000000000000000000dead", "latest"),
+		await ask("eth_getStorageAt", cell, word(2n), "latest"),
+		((await ask("eth_getCode", cell, "latest")) as Hex).length,
+	];
+}
+
+const askerOf =
+	({ provider }: EvmoreNode): Ask =>
+	(method, ...params) =>
+		provider.request({ method, params });
+
+interface Source {
+	readonly url: string;
+	readonly ask: Ask;
+	stop(): Promise<void> | void;
+}
+
+async function startEvmore(): Promise<Source> {
+	const server = await NodeServer.start({ port: 0, hardfork: "Prague", timestamp: 1_800_000_000n });
+	return { url: server.url, ask: askOver(server.url), stop: () => server.close() };
+}
+
+async function startAnvil(): Promise<Source> {
+	const anvil = await Anvil.start("prague");
+	return { url: anvil.url, ask: (method, ...params) => anvil.ask(method, ...params), stop: () => anvil.stop() };
+}
+
+function askOver(url: string): Ask {
+	return async (method, ...params) => {
+		const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method, params });
+		const headers = { "content-type": "application/json" };
+		const response = await fetch(url, { method: "POST", headers, body });
+		const { result, error } = (await response.json()) as { result?: unknown; error?: { message: string } };
+		if (error !== undefined) throw new Error(error.message);
+		return result;
+	};
+}
+
+describe.each([
+	["evmore", startEvmore],
+	["anvil", startAnvil],
+])("a chain forked from %s", (name, start) => {
+	let source: Source;
+	let counter: Hex;
+	let number: bigint;
+
+	beforeAll(async () => {
+		source = await start();
+		counter = await populate(source.ask);
+		number = BigInt((await source.ask("eth_blockNumber")) as Hex);
+	});
+
+	afterAll(() => source.stop());
+
+	const fork = (options: object = {}): Promise<EvmoreNode> =>
+		createNode({ hardfork: "Prague", fork: { url: source.url, blockNumber: number, ...options } });
+
+	test("is the other chain up to a block: blocks, transactions, receipts, logs, old states", async () => {
+		const node = await fork();
+		const ask = askerOf(node);
+		const first = (await source.ask("eth_getBlockByNumber", "0x1", true)) as {
+			readonly hash: Hex;
+			readonly transactions: readonly { readonly hash: Hex }[];
+		};
+		const { hash } = first.transactions[0]!;
+		const questions: readonly (readonly [string, ...unknown[]])[] = [
+			["eth_blockNumber"],
+			["eth_chainId"],
+			["eth_getBlockByNumber", "0x1", true],
+			["eth_getBlockByHash", first.hash, false],
+			["eth_getBlockByNumber", "earliest", false],
+			["eth_getBlockByNumber", "latest", true],
+			["eth_getBlockTransactionCountByNumber", "0x2"],
+			["eth_getTransactionByHash", hash],
+			["eth_getTransactionReceipt", hash],
+			["eth_getTransactionByBlockNumberAndIndex", "0x1", "0x0"],
+			["eth_getBlockReceipts", "0x2"],
+			["eth_getLogs", { fromBlock: "0x0", toBlock: "latest", address: counter }],
+			["eth_getLogs", { blockHash: first.hash }],
+			["eth_getBalance", bob, "0x1"],
+			["eth_getTransactionCount", bob, "0x2"],
+			["eth_getCode", counter, "0x0"],
+			["eth_getStorageAt", counter, "0x0", "0x1"],
+			["eth_call", { to: counter, data: encodeFunctionData({ abi, functionName: "total" }) }, "0x2"],
+			["eth_call", { to: counter, data: encodeFunctionData({ abi, functionName: "total" }) }, "latest"],
+			["eth_feeHistory", "0x3", "latest", [50]],
+			["eth_getTransactionByHash", word(1n)],
+		];
+		for (const [method, ...params] of questions) {
+			expect([method, await ask(method, ...params)]).toEqual([method, await source.ask(method, ...params)]);
+		}
+		// What is asked for of both chains is joined.
+		await send(ask, { to: counter, data: encodeFunctionData({ abi, functionName: "count", args: [9n] }) });
+		const logs = (await ask("eth_getLogs", { fromBlock: "0x0", toBlock: "latest" })) as readonly { blockNumber: Hex }[];
+		expect(logs.map(({ blockNumber }) => BigInt(blockNumber))).toEqual([2n, 3n, 4n, number + 1n]);
+		const history = (await ask("eth_feeHistory", "0x4", "latest", [50])) as Record<string, readonly unknown[]>;
+		expect([history["oldestBlock"], history["gasUsedRatio"]!.length, history["baseFeePerGas"]!.length]).toEqual([
+			`0x${(number - 2n).toString(16)}`,
+			4,
+			5,
+		]);
+		expect(history["reward"]).toHaveLength(4);
+		await node.close();
+	});
+
+	test("gives the same results as executing there", async () => {
+		const node = await fork();
+		const ask = askerOf(node);
+		const snapshot = await source.ask("evm_snapshot");
+		const expected = await observe(source.ask, counter);
+		expect(await observe(ask, counter)).toEqual(expected);
+		const own = await ask("evm_snapshot");
+		expect(await destroyAndRead(ask)).toEqual(await destroyAndRead(source.ask));
+		await source.ask("evm_revert", snapshot);
+		// The other chain has gone back; this one does not notice, and goes back by itself.
+		expect(await ask("eth_getBalance", cell, "latest")).toBe("0x0");
+		await ask("evm_revert", own);
+		expect(await ask("eth_getBalance", cell, "latest")).toBe("0x64");
+		await node.close();
+	});
+
+	test("knows the hashes of blocks before and after", async () => {
+		const node = await fork();
+		const ask = askerOf(node);
+		await ask("anvil_mine", "0x3");
+		for (let of = number - 3n; of <= number + 2n; of++) {
+			const { hash } = (await ask("eth_getBlockByNumber", `0x${of.toString(16)}`, false)) as { readonly hash: Hex };
+			expect(await ask("eth_call", { to: hashes, data: word(of) }, "latest")).toBe(hash);
+		}
+		const before = `0x${(number - 1n).toString(16)}`;
+		expect(await ask("eth_getBlockByNumber", before, true)).toEqual(
+			await source.ask("eth_getBlockByNumber", before, true),
+		);
+		await node.close();
+	});
+
+	test("traces what was executed here, and lets the other node trace the rest", async () => {
+		const node = await fork();
+		const ask = askerOf(node);
+		const data = encodeFunctionData({ abi, functionName: "count", args: [4n] });
+		const hash = await ask("eth_sendTransaction", { from: alice, to: counter, data });
+		const trace = await ask("debug_traceTransaction", hash, { tracer: "callTracer" });
+		expect(trace).toMatchObject({ from: alice, to: counter, input: data, output: word(5n + 9n + 4n) });
+		const diff = await ask("debug_traceTransaction", hash, {
+			tracer: "prestateTracer",
+			tracerConfig: { diffMode: true },
+		});
+		expect(diff).toMatchObject({ pre: { [counter]: { storage: { [word(0n)]: word(14n) } } } });
+		const [first] = ((await source.ask("eth_getBlockByNumber", "0x2", false)) as { transactions: Hex[] }).transactions;
+		const tracer = { tracer: "callTracer" };
+		expect(await ask("debug_traceTransaction", first, tracer)).toEqual(
+			await source.ask("debug_traceTransaction", first, tracer),
+		);
+		await node.close();
+	});
+
+	test("needs a few messages per call, not one per slot", async () => {
+		let messages = 0;
+		let requests = 0;
+		const counted: typeof fetch = async (...args) => {
+			messages++;
+			const body: unknown = JSON.parse(String(args[1]!.body));
+			requests += Array.isArray(body) ? body.length : 1;
+			return original(...args);
+		};
+		const original = globalThis.fetch;
+		globalThis.fetch = counted;
+		try {
+			const node = await fork();
+			const ask = askerOf(node);
+			const report: string[] = [];
+			const measure = async (what: string, method: string, ...params: readonly unknown[]): Promise<number> => {
+				[messages, requests] = [0, 0];
+				await ask(method, ...params);
+				report.push(`${what}: ${messages} messages, ${requests} requests`);
+				return messages;
+			};
+			const total = { to: counter, data: encodeFunctionData({ abi, functionName: "total" }) };
+			const sum = { to: wide, data: "0x12345678" };
+			expect(await measure("200 slots", "eth_call", sum, "latest")).toBeLessThanOrEqual(5);
+			expect(await measure("200 slots again", "eth_call", sum, "latest")).toBe(0);
+			expect(await measure("total()", "eth_call", total, "latest")).toBeLessThanOrEqual(3);
+			expect(await measure("total() again", "eth_call", total, "latest")).toBe(0);
+			const count = { from: alice, to: counter, data: encodeFunctionData({ abi, functionName: "count", args: [1n] }) };
+			expect(await measure("count(1), mined", "eth_sendTransaction", count)).toBeLessThanOrEqual(6);
+			// The next places of the ring buffers.
+			expect(await measure("count(1) again, mined", "eth_sendTransaction", count)).toBeLessThanOrEqual(1);
+			console.log(`forked from ${name}: ${report.join("; ")}`);
+			await node.close();
+		} finally {
+			globalThis.fetch = original;
+		}
+	});
+
+	test("starts anew at another block, from the same node only", async () => {
+		const node = await fork();
+		const ask = askerOf(node);
+		await send(ask, { to: counter, data: encodeFunctionData({ abi, functionName: "clear" }) });
+		await ask("anvil_reset", { forking: { jsonRpcUrl: source.url, blockNumber: 2 } });
+		expect(await ask("eth_blockNumber")).toBe("0x2");
+		expect(await ask("eth_call", { to: counter, data: encodeFunctionData({ abi, functionName: "total" }) })).toBe(
+			word(8n),
+		);
+		expect(await ask("anvil_nodeInfo")).toMatchObject({ forkConfig: { forkUrl: source.url, forkBlockNumber: 2 } });
+		await send(ask, { to: counter, data: encodeFunctionData({ abi, functionName: "count", args: [1n] }) });
+		expect(await ask("eth_blockNumber")).toBe("0x3");
+		await expect(ask("anvil_reset", { forking: { jsonRpcUrl: "http://127.0.0.1:1" } })).rejects.toThrow("not allowed");
+		await ask("hardhat_reset");
+		expect(await ask("eth_blockNumber")).toBe("0x0");
+		expect(await ask("eth_getCode", counter, "latest")).toBe("0x");
+		await node.close();
+	});
+
+	test("another fork, a block that is not there, proofs of what is only there", async () => {
+		await expect(fork({ blockNumber: 10_000n })).rejects.toThrow("there is no block 10000");
+		const node = await fork();
+		const ask = askerOf(node);
+		await ask("anvil_mine", "0x1");
+		await expect(ask("eth_getProof", counter, [], "latest")).rejects.toThrow("forked");
+		await expect(ask("debug_executionWitness", "latest")).rejects.toThrow("forked");
+		await node.close();
+	});
+});
+
+test("a chain forked from another in the same process, and one from that", async () => {
+	const origin = await createNode({ chainId: 77 });
+	const counter = await populate(askerOf(origin));
+	const child = await createNode({ fork: { provider: origin.provider } });
+	const data = encodeFunctionData({ abi, functionName: "count", args: [1n] });
+	await send(askerOf(child), { to: counter, data });
+	const grandchild = await createNode({ fork: { provider: child.provider } });
+	await send(askerOf(grandchild), { to: counter, data });
+	const total = { to: counter, data: encodeFunctionData({ abi, functionName: "total" }) };
+	const totals = await Promise.all([origin, child, grandchild].map((node) => askerOf(node)("eth_call", total)));
+	expect(totals).toEqual([14n, 15n, 16n].map(word));
+	expect(await askerOf(grandchild)("eth_chainId")).toBe("0x4d");
+	for (const node of [grandchild, child, origin]) await node.close();
+});
