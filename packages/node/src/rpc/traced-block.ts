@@ -1,11 +1,8 @@
 import { decodeBlock, InvalidBlockError } from "@evmore/evm/block";
-import type { TracedBlock, TraceLimits } from "@evmore/evm/trace";
+import type { TracedBlock } from "@evmore/evm/trace";
 import type { StoredBlock } from "../database/database.js";
 import { invalidParameters, RpcError } from "../errors/rpc-error.js";
 import type { DevNode } from "../node/dev-node.js";
-
-/** What one trace may take: its text has to fit a string, and its reader's patience. */
-export const traceLimits: TraceLimits = { bytes: 256 << 20, timeoutMs: 60_000 };
 
 /** A block of this node, for tracing. @throws {RpcError} it is the first one */
 export function tracedBlockOf(node: DevNode, { block, senders }: StoredBlock): TracedBlock {
