@@ -101,21 +101,6 @@ function expectAnswer({ isFormOnly }: Case, expected: Exchange["response"], actu
 
 const names = listCases();
 
-/** Cases that fail as yet, and why: each has to fail, so that none stays here when it no longer does. */
-const failing: ReadonlyMap<string, string> = new Map([
-	...[
-		"move-ecrecover-and-call",
-		"move-ecrecover-twice-and-call",
-		"override-ecrecover",
-		"override-identity",
-		"override-sha256",
-		"use-as-many-features-as-possible",
-	].map(
-		(name) =>
-			[`eth_simulateV1/ethSimulate-${name}.io`, "the kernel knows precompiled contracts by their address"] as const,
-	),
-]);
-
 describe.skipIf(fixtures === undefined)("the cases of execution-apis", () => {
 	let node: EvmoreNode;
 
@@ -146,10 +131,9 @@ describe.skipIf(fixtures === undefined)("the cases of execution-apis", () => {
 
 	test("are all there", () => {
 		expect(names.length).toBe(116);
-		expect(failing.size).toBe(6);
 	});
 
-	for (const name of names) (failing.has(name) ? test.fails : test)(name, () => check(name));
+	for (const name of names) test(name, () => check(name));
 
 	async function check(name: string): Promise<void> {
 		const of = readCase(name);

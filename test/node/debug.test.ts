@@ -45,6 +45,56 @@ describe("traces", () => {
 		await expect(request("debug_traceTransaction", keccak256("0x"))).rejects.toMatchObject({ code: -32000 });
 	});
 
+	test("of transactions of impersonated contracts, in every form", async () => {
+		const clients = await startClients();
+		const { request } = clients;
+		const { address: contract } = await countOnce(clients);
+		const target = "0x00000000000000000000000000000000000000ee";
+		// PUSH1 1 PUSH0 SSTORE STOP
+		await request("anvil_setCode", target, "0x60015f5500");
+		await request("anvil_setBalance", contract, "0xde0b6b3a7640000");
+		await request("anvil_impersonateAccount", contract);
+		const hash = (await request("eth_sendTransaction", { from: contract, to: target, gas: "0x186a0" })) as Hex;
+		const receipt = (await request("eth_getTransactionReceipt", hash)) as { blockHash: Hex; status: string };
+		expect(receipt.status).toBe("0x1");
+		const call = { type: "CALL", from: contract, to: target };
+		expect(await request("debug_traceTransaction", hash, { tracer: "callTracer" })).toMatchObject(call);
+		expect(await request("debug_traceTransaction", hash, { tracer: "prestateTracer" })).toMatchObject({
+			[contract]: { balance: "0xde0b6b3a7640000" },
+			[target]: { code: "0x60015f5500" },
+		});
+		const logs = (await request("debug_traceTransaction", hash)) as { structLogs: { op: string }[] };
+		expect(logs.structLogs.map(({ op }) => op)).toEqual(["PUSH1", "PUSH0", "SSTORE", "STOP"]);
+		const ofBlock = [{ txHash: hash, result: call }];
+		const config = { tracer: "callTracer" };
+		expect(await request("debug_traceBlockByHash", receipt.blockHash, config)).toMatchObject(ofBlock);
+		expect(await request("debug_traceBlockByNumber", "latest", config)).toMatchObject(ofBlock);
+		const raw = await request("debug_getRawBlock", receipt.blockHash);
+		expect(await request("debug_traceBlock", raw, config)).toMatchObject(ofBlock);
+		const action = { action: { from: contract, to: target, callType: "call" } };
+		expect(await request("trace_transaction", hash)).toMatchObject([action]);
+		expect(await request("trace_block", "latest")).toMatchObject([action]);
+		expect(await request("trace_replayTransaction", hash, ["trace", "stateDiff", "vmTrace"])).toMatchObject({
+			trace: [action],
+			stateDiff: { [target]: { storage: { [`0x${"00".repeat(32)}`]: { "*": { to: `0x${"1".padStart(64, "0")}` } } } } },
+			vmTrace: { ops: { length: 4 } },
+		});
+		expect(await request("trace_replayBlockTransactions", "latest", ["trace"])).toMatchObject([{ trace: [action] }]);
+	});
+
+	test("of a chain with rules of its own", async () => {
+		const { request } = await startClients({ hardfork: "Cancun+7939" });
+		const target = "0x00000000000000000000000000000000000000ee";
+		// PUSH1 1 CLZ POP STOP
+		await request("anvil_setCode", target, "0x60011e5000");
+		const [from] = (await request("eth_accounts")) as Hex[];
+		const hash = await request("eth_sendTransaction", { from, to: target, gas: "0x186a0" });
+		expect(await request("debug_traceTransaction", hash)).toMatchObject({ failed: false, structLogs: { length: 4 } });
+		expect(await request("trace_replayTransaction", hash, ["vmTrace"])).toMatchObject({
+			vmTrace: { ops: { length: 4 } },
+		});
+	});
+
 	test("of a block in every form, and of a call", async () => {
 		const clients = await startClients();
 		const { request } = clients;

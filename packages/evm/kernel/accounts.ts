@@ -51,6 +51,8 @@ export class Account {
 	listed: u32;
 	/** Behind it on that list. */
 	nextListed: usize;
+	/** Number of the precompiled contract that stands here; 0: none. The host may have moved it (Machine.movePrecompiles). */
+	precompile: u32;
 
 	@inline
 	get balancePointer(): usize {
@@ -162,7 +164,10 @@ export function findAccount(word: usize): Account {
 	lastAccount = changetype<usize>(account);
 	account.setCode(changetype<usize>(emptyCode));
 	// Precompiled contracts are warm in every transaction (EIP-2929).
-	if (isPrecompile(account)) account.warm = u32.MAX_VALUE;
+	if (a < 512 && (b | c) == 0 && load<u8>(PRECOMPILES + <usize>a) != 0) {
+		account.warm = u32.MAX_VALUE;
+		account.precompile = <u32>a;
+	}
 	table.insert(hash, changetype<usize>(account));
 	return account;
 }
@@ -192,7 +197,7 @@ function loadCode(account: Account): bool {
 
 @inline
 export function isPrecompile(account: Account): bool {
-	return account.address0 < 512 && (account.address1 | account.address2) == 0 && load<u8>(PRECOMPILES + <usize>account.address0) != 0;
+	return account.precompile != 0;
 }
 
 @inline

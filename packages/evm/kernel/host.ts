@@ -18,11 +18,11 @@ export declare function hostLoadCode(account: usize): i32;
 export declare function hostBlockHash(number: usize, target: usize): i32;
 
 /**
- * Runs a precompiled contract. The i64 at `gas` holds the gas it may use and receives what is left; the output goes to
- * the return data buffer.
+ * Runs the precompiled contract of this number, which is its address unless it was moved. The i64 at `gas` holds the gas
+ * it may use and receives what is left; the output goes to the return data buffer.
  */
 @external("host", "precompile")
-export declare function hostPrecompile(address: u32, input: usize, inputSize: u32, gas: usize): i32;
+export declare function hostPrecompile(number: u32, input: usize, inputSize: u32, gas: usize): i32;
 
 /** Before each instruction, while stepping. */
 @external("host", "step")
@@ -41,7 +41,7 @@ export declare function hostLeave(frame: usize, exit: i32, halt: i32): void;
 
 /** Is the library of this precompiled contract there? */
 @external("host", "precompileReady")
-export declare function hostPrecompileReady(address: u32): i32;
+export declare function hostPrecompileReady(number: u32): i32;
 
 /** Compiles hot code: gives its record an entry, or makes it never hot again. */
 @external("host", "compile")

@@ -86,6 +86,7 @@ export const ACCOUNT_STORAGE: usize = offsetof<Account>("storage");
 export const ACCOUNT_WARM: usize = offsetof<Account>("warm");
 export const ACCOUNT_CREATED: usize = offsetof<Account>("created");
 export const ACCOUNT_PREVIOUS: usize = offsetof<Account>("previous");
+export const ACCOUNT_PRECOMPILE: usize = offsetof<Account>("precompile");
 
 export const SLOT_KEY: usize = offsetof<Slot>("key0");
 export const SLOT_ORIGINAL: usize = offsetof<Slot>("original0");

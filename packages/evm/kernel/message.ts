@@ -141,7 +141,7 @@ function startFrame(parent: Frame, child: Frame, code: Code): void {
 
 function callPrecompile(parent: Frame, child: Frame, target: Account): void {
 	const answer = hostPrecompile(
-		<u32>target.address0,
+		target.precompile,
 		child.input,
 		child.inputSize,
 		changetype<usize>(child) + offsetof<Frame>("gas"),

@@ -114,7 +114,7 @@ function startMessage(): Exit {
 		if (!ensureLoaded(codeAccount) || !ensureCode(codeAccount)) return Exit.pending;
 		if (rule(Rule.warmAccess)) warmAccount(codeAccount);
 	}
-	if (isPrecompile(target) && hostPrecompileReady(<u32>target.address0) != HostAnswer.done) return Exit.pending;
+	if (isPrecompile(target) && hostPrecompileReady(target.precompile) != HostAnswer.done) return Exit.pending;
 	setCurrentFrame(root);
 	enterCall(root, kind, gas, target, codeAccount, value, inputAddress(), size, 0, 0);
 	return Exit.success;

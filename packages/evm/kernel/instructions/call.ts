@@ -48,7 +48,7 @@ export function call(frame: Frame, sp: usize, gas: i64, kind: FrameKind): i64 {
 		if (gas < cost) return gas - cost;
 		if (!ensureLoaded(codeAccount) || !ensureCode(codeAccount)) return suspend();
 	}
-	if (isPrecompile(target) && hostPrecompileReady(<u32>target.address0) != HostAnswer.done) return suspend();
+	if (isPrecompile(target) && hostPrecompileReady(target.precompile) != HostAnswer.done) return suspend();
 	gas -= cost;
 	const requested = toU64Saturating(sp);
 	let callGas: i64;

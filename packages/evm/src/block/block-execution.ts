@@ -68,6 +68,8 @@ export interface ExecutionContext {
 	readonly tracer?: Tracer | undefined;
 	/** Wei for the maker of a block, whatever the rules say; null: nobody is rewarded. Default: what the rules say. */
 	readonly reward?: bigint | null | undefined;
+	/** Wei per blob gas, whatever the header says. */
+	readonly blobBaseFee?: bigint | undefined;
 	readonly watch?: BlockWatch | undefined;
 }
 
@@ -109,7 +111,8 @@ export class BlockExecution {
 		this.#machine = machine;
 		this.#header = header;
 		this.#context = context;
-		this.#environment = blockEnvironmentOf(header, machine.spec);
+		const environment = blockEnvironmentOf(header, machine.spec);
+		this.#environment = { ...environment, blobBaseFee: context.blobBaseFee ?? environment.blobBaseFee };
 	}
 
 	/** Wei per blob gas; 1 before there were blobs. */

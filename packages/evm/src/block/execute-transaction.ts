@@ -116,7 +116,9 @@ function* execute(
 	// Purchase of gas
 	const gasPrice = effectiveGasPrice(tx, block.baseFee);
 	const blobGasUsed = blobGas(tx, spec);
-	kernel.writeWord(machine.scratch, tx.gasLimit * gasPrice + blobGasUsed * block.blobBaseFee);
+	// An offer below the base fee, which a leniency let pass, is all that is paid: the balance covers no more.
+	const blobPrice = tx.type === 3 && tx.maxFeePerBlobGas < block.blobBaseFee ? tx.maxFeePerBlobGas : block.blobBaseFee;
+	kernel.writeWord(machine.scratch, tx.gasLimit * gasPrice + blobGasUsed * blobPrice);
 	functions.subtractBalance(payer, machine.scratch);
 	functions.setNonce(payer, nonce + 1n);
 	machine.setOrigin(payer);

@@ -14,8 +14,8 @@ export interface KernelHost {
 	loadSlot(slot: number): HostAnswer;
 	loadCode(account: number): HostAnswer;
 	blockHash(number: number, target: number): HostAnswer;
-	precompile(address: number, input: number, inputSize: number, gas: number): HostAnswer;
-	precompileReady(address: number): HostAnswer;
+	precompile(number: number, input: number, inputSize: number, gas: number): HostAnswer;
+	precompileReady(number: number): HostAnswer;
 	step(frame: number): void;
 	enter(frame: number): void;
 	leave(frame: number, exit: number, halt: number): void;
@@ -251,9 +251,9 @@ function bindHost(host: KernelHost): Record<string, WebAssembly.ImportValue> {
 		loadSlot: (slot: number) => host.loadSlot(slot >>> 0),
 		loadCode: (account: number) => host.loadCode(account >>> 0),
 		blockHash: (number: number, target: number) => host.blockHash(number, target),
-		precompile: (address: number, input: number, inputSize: number, gas: number) =>
-			host.precompile(address, input >>> 0, inputSize >>> 0, gas >>> 0),
-		precompileReady: (address: number) => host.precompileReady(address),
+		precompile: (number: number, input: number, inputSize: number, gas: number) =>
+			host.precompile(number, input >>> 0, inputSize >>> 0, gas >>> 0),
+		precompileReady: (number: number) => host.precompileReady(number),
 		step: (frame: number) => host.step(frame),
 		enter: (frame: number) => host.enter(frame),
 		leave: (frame: number, exit: number, halt: number) => host.leave(frame, exit, halt),

@@ -22,6 +22,12 @@ export interface KernelObserver {
 }
 
 /**
+ * Where precompiled contracts are other than the rules have them: by address the number of the one that stands there, which is the
+ * address the rules give it; 0: none does.
+ */
+export type PrecompileMoves = ReadonlyMap<Address, number>;
+
+/**
  * A kernel bound to the rules of one fork and to a database: it answers the kernel's questions, and turns records into
  * values. A question the database answers with a promise is put on `waiting`; the kernel suspends the instruction.
  */
@@ -32,6 +38,7 @@ export class Machine implements KernelHost {
 	#database: StateDatabase;
 	#seenVersion: number | undefined;
 	readonly #precompiles = new Map<number, Precompile>();
+	#moves: PrecompileMoves | undefined;
 	/** What the kernel waits for. */
 	#waiting: Promise<unknown>[] = [];
 	/** Records being loaded; another set after a reset, so that answers to questions from before it are ignored. */
@@ -81,6 +88,7 @@ export class Machine implements KernelHost {
 		if (spec === this.#spec) return;
 		this.#spec = spec;
 		this.#precompiles.clear();
+		this.#moves = undefined;
 		this.reset();
 		this.kernel.configure(spec);
 		this.#compiled.setSpec(spec);
@@ -89,6 +97,16 @@ export class Machine implements KernelHost {
 	/** Reads from another database from now on. */
 	setDatabase(database: StateDatabase): void {
 		this.#database = database;
+		this.reset();
+	}
+
+	/**
+	 * Has precompiled contracts elsewhere from now on, until other rules are followed; forgets the state it has read. What is warm from
+	 * the start of a transaction (EIP-2929) stays as the rules say.
+	 */
+	movePrecompiles(moves: PrecompileMoves | undefined): void {
+		if (moves === this.#moves) return;
+		this.#moves = moves;
 		this.reset();
 	}
 
@@ -111,6 +129,10 @@ export class Machine implements KernelHost {
 		this.#loading = new Set();
 		this.#waiting = [];
 		this.#seenVersion = this.#database.version;
+		// A record says itself which contract stands there: calls have no table of moves to look into.
+		for (const [address, number] of this.#moves ?? []) {
+			this.kernel.writeU32(this.findAccount(address) + this.kernel.layout.ACCOUNT_PRECOMPILE, number);
+		}
 	}
 
 	#pause: Pause | undefined;
@@ -313,17 +335,17 @@ export class Machine implements KernelHost {
 		this.#blockHashes = new Map();
 	}
 
-	#precompileAt(address: number): Precompile {
-		let precompile = this.#precompiles.get(address);
+	#precompileOf(number: number): Precompile {
+		let precompile = this.#precompiles.get(number);
 		if (precompile === undefined) {
-			precompile = getPrecompile(this.#spec.precompiles.get(address)!);
-			this.#precompiles.set(address, precompile);
+			precompile = getPrecompile(this.#spec.precompiles.get(number)!);
+			this.#precompiles.set(number, precompile);
 		}
 		return precompile;
 	}
 
-	precompileReady(address: number): HostAnswer {
-		const { library } = this.#precompileAt(address);
+	precompileReady(number: number): HostAnswer {
+		const { library } = this.#precompileOf(number);
 		if (library === undefined || library.loaded) return HostAnswer.done;
 		try {
 			library.get();
@@ -335,9 +357,9 @@ export class Machine implements KernelHost {
 		}
 	}
 
-	precompile(address: number, input: number, inputSize: number, gasAt: number): HostAnswer {
+	precompile(number: number, input: number, inputSize: number, gasAt: number): HostAnswer {
 		const { kernel } = this;
-		const precompile = this.#precompileAt(address);
+		const precompile = this.#precompileOf(number);
 		const data = kernel.copyBytes(input, inputSize);
 		const gas = kernel.readGas(gasAt);
 		const cost = precompile.gas(data);

@@ -8,10 +8,11 @@ import { takeChanges } from "../evm/changes.js";
 import type { Task } from "../evm/task.js";
 import type { Chain } from "../spec/chain.js";
 import { forkAt } from "../spec/chain.js";
-import { resolveSpec } from "../spec/spec.js";
+import { resolveSpec, type Spec } from "../spec/spec.js";
 import type { MaybePromise, StateDatabase } from "../state/database.js";
 import { hashTransaction } from "../tx/encode.js";
 import type { Transaction } from "../tx/transaction.js";
+import type { TransactionLeniency } from "../tx/validate.js";
 import type { JsonValue } from "./json-value.js";
 import { openWorkplace, type Workplace } from "./trace-place.js";
 import { runTraced, type TraceSettings } from "./trace-run.js";
@@ -34,6 +35,10 @@ export interface TracedBlock {
 	readonly blockHash?: ((number: bigint) => MaybePromise<Hash | undefined>) | undefined;
 	/** Of the chain up to the parent; only needed by chains whose forks ask for it. */
 	readonly parentTotalDifficulty?: bigint | undefined;
+	/** The block's rules. Default: those that the network has at its place. */
+	readonly spec?: Spec | undefined;
+	/** What was let pass when the block was made: a development node sends in the name of contracts. Default: nothing. */
+	readonly leniency?: TransactionLeniency | undefined;
 	readonly engine?: EngineTier | undefined;
 }
 
@@ -107,14 +112,8 @@ export class BlockTraceRun {
 
 	constructor(block: TracedBlock) {
 		this.#block = block;
-		const { network, header, parentTotalDifficulty } = block;
-		const position = { number: header.number, timestamp: header.timestamp };
-		const fork = forkAt(
-			network,
-			parentTotalDifficulty === undefined ? position : { ...position, parentTotalDifficulty },
-		);
-		const chainId = BigInt(network.chainId);
-		this.workplace = openWorkplace({ ...block, spec: resolveSpec(fork), chainId });
+		const chainId = BigInt(block.network.chainId);
+		this.workplace = openWorkplace({ ...block, spec: block.spec ?? specOf(block), chainId });
 	}
 
 	/** What the protocol does before the transactions. */
@@ -204,6 +203,12 @@ export class BlockTraceRun {
 			chainId: BigInt(network.chainId),
 			gasAvailable: header.gasLimit - this.#gasUsed,
 			blobGasAvailable: BigInt(maxBlobs * gasPerBlob) - this.#blobGasUsed,
+			leniency: this.#block.leniency,
 		});
 	}
+}
+
+function specOf({ network, header: { number, timestamp }, parentTotalDifficulty }: TracedBlock): Spec {
+	const total = parentTotalDifficulty === undefined ? undefined : { parentTotalDifficulty };
+	return resolveSpec(forkAt(network, { number, timestamp, ...total }));
 }

@@ -1,7 +1,7 @@
 import type { Hash } from "../bytes/address.js";
 import type { EngineTier } from "../engine/compiler/policy/compile-limits.js";
 import { type BlockEnvironment, enterBlock } from "../evm/block-environment.js";
-import { Machine } from "../evm/machine.js";
+import { Machine, type PrecompileMoves } from "../evm/machine.js";
 import type { Spec } from "../spec/spec.js";
 import type { MaybePromise, StateDatabase } from "../state/database.js";
 import { LayeredState } from "./layered-state.js";
@@ -15,6 +15,8 @@ export interface TracePlace {
 	readonly chainId: bigint;
 	/** Hashes of earlier blocks, for BLOCKHASH; undefined: not known. */
 	readonly blockHash?: ((number: bigint) => MaybePromise<Hash | undefined>) | undefined;
+	/** Precompiled contracts that stand elsewhere. Default: none. */
+	readonly precompileMoves?: PrecompileMoves | undefined;
 	/** Default: `"auto"`. */
 	readonly engine?: EngineTier | undefined;
 }
@@ -29,6 +31,7 @@ export function openWorkplace(place: Omit<TracePlace, "block">): Workplace {
 	const state = new LayeredState(place.state);
 	const machine = new Machine(place.spec, state, place.engine ?? "auto");
 	machine.blockHashOf = place.blockHash;
+	machine.movePrecompiles(place.precompileMoves);
 	return { machine, state };
 }
 

@@ -57,6 +57,8 @@ export interface BuildContext {
 	readonly state: DraftState;
 	blockHash(number: bigint): MaybePromise<Hash | undefined>;
 	readonly tracer?: Tracer | undefined;
+	/** Wei per blob gas, whatever the header says. */
+	readonly blobBaseFee?: bigint | undefined;
 }
 
 /** A finished block. */
@@ -131,7 +133,7 @@ export class BlockBuilder {
 
 	/** The machine is this block's until it is finished; it reads from `context.state`. */
 	constructor(machine: Machine, parent: BuildParent, attributes: BlockAttributes, context: BuildContext) {
-		const { spec, state, network, tracer } = context;
+		const { spec, state, network, tracer, blobBaseFee } = context;
 		this.#spec = spec;
 		this.header = draftHeader(spec, parent, attributes);
 		this.#withdrawals = spec.rules.withdrawals ? (attributes.withdrawals ?? []) : undefined;
@@ -143,6 +145,7 @@ export class BlockBuilder {
 			commit: (changes) => state.applyChanges(changes),
 			stateRoot: () => state.stateRoot(),
 			tracer,
+			blobBaseFee,
 		});
 	}
 

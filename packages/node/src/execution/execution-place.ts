@@ -9,7 +9,7 @@ import type {
 	TransactionResult,
 } from "@evmore/evm";
 import { executeTransaction } from "@evmore/evm/block";
-import { enterBlock, type Machine, type Task, watchTask } from "@evmore/evm/evm";
+import { enterBlock, type Machine, type PrecompileMoves, type Task, watchTask } from "@evmore/evm/evm";
 import type { Tracer } from "@evmore/evm/trace";
 import type { Transaction, TransactionLeniency } from "@evmore/evm/tx";
 
@@ -19,6 +19,8 @@ export interface ExecutionPlace {
 	readonly environment: BlockEnvironment;
 	readonly state: StateDatabase;
 	readonly chainId: bigint;
+	/** Precompiled contracts that stand elsewhere. */
+	readonly precompileMoves?: PrecompileMoves | undefined;
 	/** For BLOCKHASH. */
 	blockHash(number: bigint): MaybePromise<Hash | undefined>;
 }
@@ -44,6 +46,7 @@ export function* executeInPlace(
 ): Task<TransactionResult | TransactionRefusal> {
 	const { chainId } = place;
 	const block = withFeesOf(transaction, place.environment);
+	machine.movePrecompiles(place.precompileMoves);
 	machine.blockHashOf = (number) => place.blockHash(number);
 	enterBlock(machine, block, chainId);
 	const task = executeTransaction(machine, transaction, sender, {

@@ -23,6 +23,7 @@ export class MachinePool {
 			machine.setDatabase(state);
 			return await work(machine);
 		} finally {
+			machine.movePrecompiles(undefined);
 			machine.reset();
 			const next = this.#waiting.shift();
 			if (next === undefined) this.#free.push(machine);

@@ -1,4 +1,4 @@
-import type { Address, Hash, Log, TransactionResult } from "@evmore/evm";
+import type { Address, Hash, TransactionResult } from "@evmore/evm";
 import type { BlockHeader } from "@evmore/evm/block";
 import { type Machine, runAsync } from "@evmore/evm/evm";
 import { maxNonce } from "@evmore/evm/spec";
@@ -9,15 +9,18 @@ import type { StoredBlock } from "../database/database.js";
 import { RpcError } from "../errors/rpc-error.js";
 import { refusedInSimulation } from "../errors/transaction-fault.js";
 import type { DraftState } from "../state/draft-state.js";
-import { type AccountEdit, describeEdit } from "../state/edit-account.js";
+import { describeEdit } from "../state/edit-account.js";
 import { callLeniency, outputOf } from "./execution-place.js";
+import { movePrecompiles, type StateOverrides } from "./move-precompiles.js";
+import { type SimulatedLog, SimulatedLogs } from "./simulated-logs.js";
 import { buildTransaction, freeOfCharge, senderOf, type TransactionRequest } from "./transaction-request.js";
-import { TransferTracer } from "./transfer-tracer.js";
 
 /** A block that is to be simulated. */
 export interface SimulatedBlockRequest {
 	readonly overrides: Partial<Omit<BlockAttributes, "timestamp">> & { readonly timestamp?: bigint | undefined };
-	readonly accounts: ReadonlyMap<Address, AccountEdit & { readonly movePrecompileToAddress?: Address }>;
+	/** Wei per blob gas, whatever the header says. */
+	readonly blobBaseFee?: bigint | undefined;
+	readonly accounts: StateOverrides;
 	readonly calls: readonly TransactionRequest[];
 }
 
@@ -37,7 +40,7 @@ export interface SimulatedBlock {
 	/** Of each call: what it returned; of a creation the code. */
 	readonly outputs: readonly Uint8Array[];
 	/** Of each call: with transfers, if those are wanted. */
-	readonly logs: readonly (readonly Log[])[];
+	readonly logs: readonly (readonly SimulatedLog[])[];
 }
 
 /** Limits and steps that execution-apis names. */
@@ -117,9 +120,10 @@ class Simulation {
 		const { header: before } = this.#parent;
 		const { number, timestamp, overrides } = request;
 		const spec = this.#chain.specAt({ number, timestamp }, this.#totalDifficulty);
-		await this.#editState(request, spec.precompiles);
+		const moves = movePrecompiles(spec, request.accounts);
+		await this.#editState(request);
 		const { validation, traceTransfers } = this.#options;
-		const tracer = traceTransfers ? new TransferTracer() : undefined;
+		const tracer = new SimulatedLogs(traceTransfers);
 		const builder = new BlockBuilder(
 			this.#machine,
 			this.#parent,
@@ -139,22 +143,24 @@ class Simulation {
 				state: this.#state,
 				blockHash: (of) => this.#hashes.get(of) ?? this.#chain.ancestorHash(this.#base, of),
 				tracer,
+				blobBaseFee: request.blobBaseFee,
 			},
 		);
+		this.#machine.movePrecompiles(moves);
 		await runAsync(builder.begin());
 		const results: TransactionResult[] = [];
 		const outputs: Uint8Array[] = [];
-		const logs: (readonly Log[])[] = [];
+		const logs: (readonly SimulatedLog[])[] = [];
 		for (const call of request.calls) {
-			tracer?.take();
 			const result = await this.#call(builder, call);
 			results.push(result);
 			outputs.push(await runAsync(outputOf(this.#machine, result)));
-			logs.push(result.status === "success" ? (tracer?.take() ?? result.logs) : []);
+			logs.push(tracer.take());
 		}
 		const built = await runAsync(builder.finish());
 		if (built.status === "refused") throw new RpcError("serverError", built.details);
 		// What the block wrote is the machine's no longer: the next block's overrides change it.
+		this.#machine.movePrecompiles(undefined);
 		this.#machine.reset();
 		this.#hashes.set(number, built.block.hash);
 		this.#parent = { hash: built.block.hash, header: built.block.header, hasOmmers: false };
@@ -162,15 +168,8 @@ class Simulation {
 		return { stored: this.#toStored(built), results, outputs, logs };
 	}
 
-	async #editState({ accounts }: PlacedRequest, precompiles: ReadonlyMap<number, unknown>): Promise<void> {
-		for (const [address, { movePrecompileToAddress, ...edit }] of accounts) {
-			if (movePrecompileToAddress !== undefined) {
-				const number = BigInt(address);
-				if (number > 0xffffn || !precompiles.has(Number(number))) {
-					throw new RpcError("serverError", `account ${address} is not a precompile`);
-				}
-				throw new RpcError("serverError", "precompiled contracts cannot be moved by this node");
-			}
+	async #editState({ accounts }: PlacedRequest): Promise<void> {
+		for (const [address, edit] of accounts) {
 			this.#state.applyChanges([await describeEdit(this.#state, address, edit)]);
 		}
 		// Edits come before the block: what it reads is what they made.

@@ -164,7 +164,12 @@ export class Miner {
 		].join();
 		if (this.#pending?.key !== key) {
 			const block = this.#draft(timestamp).then((draft) => ({ stored: toStored(draft), state: draft.state }));
-			this.#pending = { key, block };
+			const pending = { key, block };
+			this.#pending = pending;
+			// What could not be made now may be later: a remote state comes and goes.
+			block.catch(() => {
+				if (this.#pending === pending) this.#pending = undefined;
+			});
 		}
 		return this.#pending.block;
 	}

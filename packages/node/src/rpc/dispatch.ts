@@ -5,6 +5,7 @@ import { RpcError } from "../errors/rpc-error.js";
 import { describeFault } from "../errors/transaction-fault.js";
 import type { DevNode } from "../node/dev-node.js";
 import { forwardRequest } from "./forwarded-request.js";
+import { JsonStream } from "./json-stream.js";
 import type { Connection } from "./method.js";
 import { findMethod } from "./method-table.js";
 
@@ -15,6 +16,22 @@ import { findMethod } from "./method-table.js";
  * @throws {RpcError} whatever goes wrong
  */
 export async function dispatch(
+	node: DevNode,
+	connection: Connection,
+	name: string,
+	parameters: unknown,
+): Promise<unknown> {
+	const result = await dispatchLong(node, connection, name, parameters);
+	if (!(result instanceof JsonStream)) return result;
+	try {
+		return await result.value();
+	} catch (error) {
+		throw toRpcError(error);
+	}
+}
+
+/** As `dispatch`, for those who can send a long result in pieces: it is a JsonStream, whose errors are still to be translated. */
+export async function dispatchLong(
 	node: DevNode,
 	connection: Connection,
 	name: string,

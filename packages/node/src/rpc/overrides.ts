@@ -1,17 +1,8 @@
 import type { Address, Hash } from "@evmore/evm";
 import type { Withdrawal } from "@evmore/evm/block";
 import { invalidParameters } from "../errors/rpc-error.js";
-import type { AccountEdit } from "../state/edit-account.js";
+import type { AccountOverride, StateOverrides } from "../execution/move-precompiles.js";
 import { address, bytes, type Codec, codec, fieldsOf, hash, list, mapOf, uint64, uint256, word } from "./codec.js";
-
-/** An account that is different for a call. */
-export interface AccountOverride extends AccountEdit {
-	/** The precompiled contract that stands here stands there instead. */
-	readonly movePrecompileToAddress?: Address;
-}
-
-/** The accounts that are different for a call, in the order given. */
-export type StateOverrides = ReadonlyMap<Address, AccountOverride>;
 
 const slots = mapOf(word, word);
 

@@ -1,21 +1,23 @@
 import { decodeBlock, InvalidBlockError } from "@evmore/evm/block";
-import type { TracedBlock, TraceLimits } from "@evmore/evm/trace";
+import type { TracedBlock } from "@evmore/evm/trace";
 import type { StoredBlock } from "../database/database.js";
 import { invalidParameters, RpcError } from "../errors/rpc-error.js";
 import type { DevNode } from "../node/dev-node.js";
 
-/** What one trace may take: its text has to fit a string, and its reader's patience. */
-export const traceLimits: TraceLimits = { bytes: 256 << 20, timeoutMs: 60_000 };
-
 /** A block of this node, for tracing. @throws {RpcError} it is the first one */
 export function tracedBlockOf(node: DevNode, { block, senders }: StoredBlock): TracedBlock {
-	return { ...describe(node, block.header, block.hash), transactions: block.transactions, senders };
+	// Impersonated senders may be contracts.
+	const leniency = { anySender: true };
+	return { ...describe(node, block.header, block.hash), transactions: block.transactions, senders, leniency };
 }
 
-/** A block that is not part of the chain, RLP. Its parent is. */
+/** A block as RLP. It need not be known; its parent is. */
 export function tracedBlockFrom(node: DevNode, bytes: Uint8Array): TracedBlock {
 	try {
 		const { header, hash, transactions } = decodeBlock(bytes);
+		// Who sent the blocks of this node is known, also where no key signed.
+		const known = node.chain.block(hash);
+		if (known !== undefined) return tracedBlockOf(node, known);
 		return { ...describe(node, header, hash), transactions };
 	} catch (error) {
 		if (error instanceof InvalidBlockError) throw invalidParameters(`could not decode block: ${error.details ?? ""}`);
@@ -38,11 +40,11 @@ function describe(
 	}
 	return {
 		network: chain.network,
+		spec: chain.specAt(header, parent.totalDifficulty),
 		header,
 		hash,
 		state: chain.stateOf(parent),
 		blockHash: (number) => chain.ancestorHash(parent, number),
-		parentTotalDifficulty: parent.totalDifficulty,
 	};
 }
 

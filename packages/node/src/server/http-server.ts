@@ -1,8 +1,10 @@
+import type { OutgoingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import fastify, { type FastifyInstance } from "fastify";
 import { WebSocketServer } from "ws";
 import type { AccessPolicy } from "./access-policy.js";
 import type { RpcBackend } from "./rpc-backend.js";
+import { sendOverHttp } from "./send-stream.js";
 import type { ServerLimits } from "./server-limits.js";
 import { WebSocketConnections } from "./websocket-connections.js";
 
@@ -99,6 +101,14 @@ function createApp(backend: RpcBackend, access: AccessPolicy, limits: ServerLimi
 		try {
 			const answer = await backend.answer(connection, request.body);
 			if (answer === undefined) return await reply.code(204).send();
+			if (typeof answer === "object") {
+				reply.hijack();
+				reply.raw.writeHead(200, {
+					...(reply.getHeaders() as OutgoingHttpHeaders),
+					"content-type": "application/json",
+				});
+				return await sendOverHttp(reply.raw, answer, limits.idleTimeoutMs);
+			}
 			return await reply.code(200).type("application/json").send(answer);
 		} finally {
 			backend.disconnect(connection);

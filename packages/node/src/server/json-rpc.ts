@@ -1,4 +1,7 @@
 import { type ErrorName, errorCodes, RpcError } from "../errors/rpc-error.js";
+import { toRpcError } from "../rpc/dispatch.js";
+import { JsonStream } from "../rpc/json-stream.js";
+import { type AnswerStream, answerWith, collectAnswer } from "./answer-stream.js";
 import type { ServerLimits } from "./server-limits.js";
 
 /** Carries out one request. Whatever it throws is answered; what is no RpcError only as "internal error". */
@@ -6,8 +9,8 @@ export type Call = (method: string, parameters: unknown) => Promise<unknown>;
 
 type Id = string | number | null;
 
-/** JSON texts of answers; undefined: there is nothing to answer. */
-type Answer = string | undefined;
+/** JSON texts of answers, long ones in pieces; undefined: there is nothing to answer. */
+export type Answer = string | AnswerStream | undefined;
 
 /**
  * Answers a JSON-RPC 2.0 request or a batch of them, as text. Requests without an id are notifications: they are carried
@@ -35,7 +38,8 @@ export async function answerJsonRpc(
 	const answers: string[] = [];
 	let size = 0;
 	for (const item of request) {
-		const answer: Answer = size > limits.batchBytes ? refuseForSize(item) : await answerOne(item, call, report);
+		const long: Answer = size > limits.batchBytes ? refuseForSize(item) : await answerOne(item, call, report);
+		const answer = typeof long === "object" ? await answerInBatch(item, long, limits.batchBytes - size, report) : long;
 		if (answer === undefined) continue;
 		size += answer.length;
 		answers.push(answer);
@@ -56,16 +60,44 @@ async function answerOne(request: unknown, call: Call, report: (error: unknown) 
 	try {
 		const result = await call(method, params);
 		if (isNotification) return undefined;
+		if (result instanceof JsonStream) return await startAnswer(JSON.stringify(answerId), result);
 		return `{"jsonrpc":"2.0","id":${JSON.stringify(answerId)},"result":${JSON.stringify(result) ?? "null"}}`;
 	} catch (error) {
 		if (!(error instanceof RpcError)) report(error);
-		if (isNotification) return undefined;
-		if (!(error instanceof RpcError)) return failure(answerId, "internalError", "internal error");
-		return failureText(answerId, error.code, error.shortMessage, error.data);
+		return isNotification ? undefined : describe(answerId, error);
 	}
 }
 
-function refuseForSize(request: unknown): Answer {
+async function startAnswer(id: string, result: JsonStream): Promise<string | AnswerStream> {
+	try {
+		return await answerWith(id, result);
+	} catch (error) {
+		throw toRpcError(error);
+	}
+}
+
+/** A batch is one text: a long answer is part of it as far as there is room. */
+async function answerInBatch(
+	request: unknown,
+	answer: AnswerStream,
+	room: number,
+	report: (error: unknown) => void,
+): Promise<string | undefined> {
+	try {
+		return (await collectAnswer(answer, room)) ?? refuseForSize(request);
+	} catch (error) {
+		const known = toRpcError(error);
+		if (known.code === errorCodes.internalError) report(error);
+		return describe(firstId([request]), known);
+	}
+}
+
+function describe(id: Id, error: unknown): string {
+	if (!(error instanceof RpcError)) return failure(id, "internalError", "internal error");
+	return failureText(id, error.code, error.shortMessage, error.data);
+}
+
+function refuseForSize(request: unknown): string | undefined {
 	if (typeof request === "object" && request !== null && !Object.hasOwn(request, "id")) return undefined;
 	return failureText(firstId([request]), errorCodes.transactionRejected, "response too large");
 }

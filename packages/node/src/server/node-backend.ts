@@ -1,8 +1,8 @@
 import { invalidParameters } from "../errors/rpc-error.js";
 import type { DevNode } from "../node/dev-node.js";
-import { dispatch } from "../rpc/dispatch.js";
+import { dispatchLong } from "../rpc/dispatch.js";
 import type { Connection } from "../rpc/method.js";
-import { answerJsonRpc, type Call } from "./json-rpc.js";
+import { type Answer, answerJsonRpc, type Call } from "./json-rpc.js";
 import type { ConnectionId, RpcBackend } from "./rpc-backend.js";
 import type { ServerLimits } from "./server-limits.js";
 
@@ -42,7 +42,7 @@ export class NodeBackend implements RpcBackend {
 		for (const end of connection?.subscriptions.values() ?? []) end();
 	}
 
-	async answer(id: ConnectionId, text: string): Promise<string | undefined> {
+	async answer(id: ConnectionId, text: string): Promise<Answer> {
 		const connection = this.#connections.get(id);
 		if (connection === undefined) return undefined;
 		const { limits, report } = this.#options;
@@ -58,7 +58,7 @@ export class NodeBackend implements RpcBackend {
 			if (method === "eth_subscribe" && connection.subscriptions.size >= limits.subscriptions) {
 				throw invalidParameters(`too many subscriptions: at most ${limits.subscriptions}`);
 			}
-			return dispatch(this.#node, connection, method, parameters);
+			return dispatchLong(this.#node, connection, method, parameters);
 		};
 	}
 

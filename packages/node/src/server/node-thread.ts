@@ -5,6 +5,7 @@ import type { NodeBackend } from "./node-backend.js";
 import { openBackend } from "./open-backend.js";
 import type { ConnectionId } from "./rpc-backend.js";
 import type { Question, ThreadStart, Told } from "./thread-messages.js";
+import { ThreadStreams } from "./thread-streams.js";
 
 const port = parentPort!;
 
@@ -27,6 +28,7 @@ async function main(): Promise<void> {
 	}
 	const { backend, node, facts } = opened;
 	const connections = new Map<ConnectionId, ConnectionId>();
+	const streams = new ThreadStreams(tell, report);
 	let { chainId } = facts;
 	const answer = async (id: number, connection: ConnectionId, text: string): Promise<void> => {
 		const answered = await backend.answer(connections.get(connection) ?? -1, text);
@@ -34,6 +36,7 @@ async function main(): Promise<void> {
 			chainId = Number(node.chain.chainId);
 			tell({ type: "chainId", chainId });
 		}
+		if (typeof answered === "object") return streams.begin(id, answered);
 		tell({ type: "answer", id, text: answered });
 	};
 	port.on("message", (question: Question) => {
@@ -46,6 +49,10 @@ async function main(): Promise<void> {
 				backend.disconnect(connections.get(question.connection) ?? -1);
 				connections.delete(question.connection);
 				return;
+			case "more":
+				return streams.tellMore(question.id, question.count);
+			case "stop":
+				return streams.stop(question.id);
 			default:
 				return void backend.close().then(
 					() => {

@@ -1,3 +1,5 @@
+import type { Answer } from "./json-rpc.js";
+
 /** Number of a connection. */
 export type ConnectionId = number;
 
@@ -7,7 +9,7 @@ export interface RpcBackend {
 	connect(notify: ((text: string) => void) | undefined): ConnectionId;
 	/** The client is gone: its subscriptions end. */
 	disconnect(connection: ConnectionId): void;
-	/** Answers a request or a batch, JSON text; undefined: there is nothing to answer. Never throws. */
-	answer(connection: ConnectionId, text: string): Promise<string | undefined>;
+	/** Answers a request or a batch, JSON text; undefined: there is nothing to answer. Never throws. A long answer comes in pieces. */
+	answer(connection: ConnectionId, text: string): Promise<Answer>;
 	close(): Promise<void>;
 }

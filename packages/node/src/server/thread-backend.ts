@@ -1,5 +1,7 @@
 import { Worker } from "node:worker_threads";
 import { BaseError } from "@evmore/evm";
+import type { Answer } from "./json-rpc.js";
+import { ReceivedAnswer } from "./received-answer.js";
 import type { ConnectionId, RpcBackend } from "./rpc-backend.js";
 import type { NodeFacts, Question, ThreadStart, Told } from "./thread-messages.js";
 
@@ -20,7 +22,8 @@ const constantMethod = /"method"\s*:\s*"(eth_chainId|net_version|web3_clientVers
 /** A node in a thread of its own. */
 export class ThreadBackend implements RpcBackend {
 	readonly #worker: Worker;
-	readonly #waiting = new Map<number, (text: string | undefined) => void>();
+	readonly #waiting = new Map<number, (answer: Answer) => void>();
+	readonly #received = new Map<number, ReceivedAnswer>();
 	readonly #notify = new Map<ConnectionId, (text: string) => void>();
 	#facts: NodeFacts | undefined;
 	#lastRequest = 0;
@@ -45,6 +48,10 @@ export class ThreadBackend implements RpcBackend {
 						return reject(new NodeStartError(told.message));
 					case "answer":
 						return backend.#take(told.id, told.text);
+					case "piece":
+						return backend.#takePiece(told.id, told.text);
+					case "end":
+						return backend.#endPieces(told.id, told.failed);
 					case "notification":
 						return backend.#notify.get(told.connection)?.(told.text);
 					case "chainId":
@@ -86,7 +93,7 @@ export class ThreadBackend implements RpcBackend {
 		this.#ask({ type: "disconnect", connection });
 	}
 
-	answer(connection: ConnectionId, text: string): Promise<string | undefined> {
+	answer(connection: ConnectionId, text: string): Promise<Answer> {
 		const constant = this.#answerConstant(text);
 		if (constant !== undefined) return Promise.resolve(constant);
 		const id = ++this.#lastRequest;
@@ -124,10 +131,33 @@ export class ThreadBackend implements RpcBackend {
 		this.#worker.postMessage(question);
 	}
 
-	#take(id: number, text: string | undefined): void {
+	#take(id: number, answer: Answer): void {
 		const resolve = this.#waiting.get(id);
 		this.#waiting.delete(id);
-		resolve?.(text);
+		resolve?.(answer);
+	}
+
+	#takePiece(id: number, text: string): void {
+		let received = this.#received.get(id);
+		if (received === undefined) {
+			// One that is told after "stop".
+			if (!this.#waiting.has(id)) return;
+			received = new ReceivedAnswer(
+				() => this.#ask({ type: "more", id, count: 1 }),
+				() => {
+					this.#received.delete(id);
+					this.#ask({ type: "stop", id });
+				},
+			);
+			this.#received.set(id, received);
+			this.#take(id, received.read());
+		}
+		received.add(text);
+	}
+
+	#endPieces(id: number, failed: boolean): void {
+		this.#received.get(id)?.end(failed);
+		this.#received.delete(id);
 	}
 
 	/** The thread is gone: nobody will answer. */
@@ -135,6 +165,7 @@ export class ThreadBackend implements RpcBackend {
 		for (const id of [...this.#waiting.keys()]) {
 			this.#take(id, '{"jsonrpc":"2.0","id":null,"error":{"code":-32603,"message":"the node has ended"}}');
 		}
+		for (const id of [...this.#received.keys()]) this.#endPieces(id, true);
 		this.#onClosed?.();
 	}
 

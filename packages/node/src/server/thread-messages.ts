@@ -54,6 +54,10 @@ export type Question =
 	| { readonly type: "request"; readonly id: number; readonly connection: ConnectionId; readonly text: string }
 	| { readonly type: "connect"; readonly connection: ConnectionId; readonly takesNotifications: boolean }
 	| { readonly type: "disconnect"; readonly connection: ConnectionId }
+	/** Of an answer in pieces: as many more may be told. */
+	| { readonly type: "more"; readonly id: number; readonly count: number }
+	/** Of an answer in pieces: nobody reads it any more. */
+	| { readonly type: "stop"; readonly id: number }
 	| { readonly type: "close" };
 
 /** From the thread. */
@@ -61,6 +65,10 @@ export type Told =
 	| { readonly type: "ready"; readonly facts: NodeFacts }
 	| { readonly type: "failed"; readonly name: string; readonly message: string }
 	| { readonly type: "answer"; readonly id: number; readonly text: string | undefined }
+	/** A piece of an answer; the first is told instead of "answer". */
+	| { readonly type: "piece"; readonly id: number; readonly text: string }
+	/** There are no more pieces; or there would be, but something failed. */
+	| { readonly type: "end"; readonly id: number; readonly failed: boolean }
 	| { readonly type: "notification"; readonly connection: ConnectionId; readonly text: string }
 	| { readonly type: "chainId"; readonly chainId: number }
 	| { readonly type: "log"; readonly line: string }

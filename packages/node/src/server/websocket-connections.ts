@@ -1,5 +1,7 @@
 import type { WebSocket } from "ws";
+import type { AnswerStream } from "./answer-stream.js";
 import type { ConnectionId, RpcBackend } from "./rpc-backend.js";
+import { sendOverWebSocket } from "./send-stream.js";
 import type { ServerLimits } from "./server-limits.js";
 
 /** How often clients are asked whether they are there. */
@@ -10,6 +12,8 @@ export class WebSocketConnections {
 	readonly #backend: RpcBackend;
 	readonly #limits: ServerLimits;
 	readonly #sockets = new Set<WebSocket>();
+	/** What waits while an answer is sent in pieces. */
+	readonly #held = new Map<WebSocket, HeldTexts>();
 
 	constructor(backend: RpcBackend, limits: ServerLimits) {
 		this.#backend = backend;
@@ -37,8 +41,9 @@ export class WebSocketConnections {
 			// Whoever sends more than is worked on has to wait: its bytes stay in the network.
 			if (++working >= inFlight) socket.pause();
 			const answer = await this.#backend.answer(id, String(data));
+			if (typeof answer === "object") await this.#sendStream(socket, answer);
+			else if (answer !== undefined) this.#send(socket, answer);
 			if (--working < inFlight && socket.isPaused) socket.resume();
-			if (answer !== undefined) this.#send(socket, answer);
 		});
 		socket.on("error", () => socket.terminate());
 		socket.on("close", () => {
@@ -51,11 +56,52 @@ export class WebSocketConnections {
 	/** A client that does not read what it asked for is dropped. */
 	#send(socket: WebSocket, text: string): void {
 		if (socket.readyState !== socket.OPEN) return;
-		if (socket.bufferedAmount > this.#limits.backlogBytes) return socket.terminate();
+		const held = this.#held.get(socket);
+		const backlog = socket.bufferedAmount + (held?.length ?? 0);
+		if (backlog > this.#limits.backlogBytes) return socket.terminate();
+		if (held !== undefined) return held.add(text);
 		socket.send(text, () => {});
+	}
+
+	/** One after the other: between the fragments of a message there can be no other one. */
+	async #sendStream(socket: WebSocket, answer: AnswerStream): Promise<void> {
+		let held = this.#held.get(socket);
+		while (held !== undefined) {
+			await held.released;
+			held = this.#held.get(socket);
+		}
+		const own = new HeldTexts();
+		this.#held.set(socket, own);
+		await sendOverWebSocket(socket, answer, this.#limits.idleTimeoutMs);
+		this.#held.delete(socket);
+		for (const text of own.release()) this.#send(socket, text);
 	}
 
 	closeAll(): void {
 		for (const socket of this.#sockets) socket.terminate();
+	}
+}
+
+/** Texts that have to wait until a message is sent. */
+class HeldTexts {
+	readonly #texts: string[] = [];
+	#length = 0;
+	#onReleased: () => void = () => {};
+	readonly released: Promise<void> = new Promise((resolve) => {
+		this.#onReleased = resolve;
+	});
+
+	get length(): number {
+		return this.#length;
+	}
+
+	add(text: string): void {
+		this.#texts.push(text);
+		this.#length += text.length;
+	}
+
+	release(): readonly string[] {
+		this.#onReleased();
+		return this.#texts;
 	}
 }

@@ -1,12 +1,22 @@
-import { type TracedCall, traceBlock, traceBlockTransaction, traceCall } from "@evmore/evm/trace";
+import {
+	streamBlockTrace,
+	streamBlockTransactionTrace,
+	streamCallTrace,
+	type TracedBlock,
+	type TracedCall,
+	traceBlock,
+	traceBlockTransaction,
+	traceCall,
+} from "@evmore/evm/trace";
 import { RpcError } from "../../errors/rpc-error.js";
 import type { TransactionRequest } from "../../execution/transaction-request.js";
 import type { BlockName, DevNode } from "../../node/dev-node.js";
 import { blockName, blockNumber } from "../block-name.js";
 import { anything, bytes, fieldsOf, hash, optional } from "../codec.js";
+import { JsonStream, streamLimits, traceLimits } from "../json-stream.js";
 import { method, type RpcMethod } from "../method.js";
 import { blockOverrides, stateOverrides } from "../overrides.js";
-import { requireTransaction, tracedBlockFrom, tracedBlockOf, traceLimits } from "../traced-block.js";
+import { requireTransaction, tracedBlockFrom, tracedBlockOf } from "../traced-block.js";
 import { transactionRequest } from "../transaction-codec.js";
 import { prepareCall } from "./eth-call.js";
 
@@ -32,10 +42,17 @@ export function toTracedCall(request: TransactionRequest): TracedCall {
 	};
 }
 
-async function traceNamed(node: DevNode, name: Exclude<BlockName, "pending">, config: unknown): Promise<unknown> {
+function traceWhole(block: TracedBlock, config: unknown): JsonStream {
+	return new JsonStream(
+		() => traceBlock(block, { config, limits: traceLimits }),
+		() => streamBlockTrace(block, { config, limits: streamLimits }),
+	);
+}
+
+function traceNamed(node: DevNode, name: Exclude<BlockName, "pending">, config: unknown): JsonStream {
 	const stored = node.storedBlock(name);
 	if (stored === undefined) throw new RpcError("serverError", `block ${describeName(name)} not found`);
-	return traceBlock(tracedBlockOf(node, stored), { config, limits: traceLimits });
+	return traceWhole(tracedBlockOf(node, stored), config);
 }
 
 function describeName(name: BlockName): string {
@@ -46,7 +63,11 @@ function describeName(name: BlockName): string {
 export const traceMethods: readonly RpcMethod[] = [
 	method("debug_traceTransaction", [hash, optional(anything)], ({ node }, of, config) => {
 		const { block, index } = requireTransaction(node, of);
-		return traceBlockTransaction(tracedBlockOf(node, block), index, { config, limits: traceLimits });
+		const traced = tracedBlockOf(node, block);
+		return new JsonStream(
+			() => traceBlockTransaction(traced, index, { config, limits: traceLimits }),
+			() => streamBlockTransactionTrace(traced, index, { config, limits: streamLimits }),
+		);
 	}),
 	method(
 		"debug_traceCall",
@@ -56,10 +77,11 @@ export const traceMethods: readonly RpcMethod[] = [
 			const { place } = await prepareCall(node, request, name, state, block);
 			const gas = request.gas ?? node.settings.callGasLimit;
 			const { environment, ...rest } = place;
-			return traceCall(
-				{ ...rest, block: environment },
-				{ ...toTracedCall(request), gas },
-				{ config, limits: traceLimits },
+			const where = { ...rest, block: environment };
+			const call = { ...toTracedCall(request), gas };
+			return new JsonStream(
+				() => traceCall(where, call, { config, limits: traceLimits }),
+				() => streamCallTrace(where, call, { config, limits: streamLimits }),
 			);
 		},
 	),
@@ -70,6 +92,6 @@ export const traceMethods: readonly RpcMethod[] = [
 		traceNamed(node, { blockHash, requireCanonical: false }, config),
 	),
 	method("debug_traceBlock", [bytes, optional(anything)], ({ node }, block, config) =>
-		traceBlock(tracedBlockFrom(node, block), { config, limits: traceLimits }),
+		traceWhole(tracedBlockFrom(node, block), config),
 	),
 ];

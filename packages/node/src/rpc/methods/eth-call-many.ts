@@ -45,7 +45,12 @@ export const callManyMethods: readonly RpcMethod[] = [
 					for (const request of transactions) {
 						const call = await prepareCall(node, request, name, undefined, blockOverride);
 						const result = await runAsync(
-							executeInPlace(machine, { ...call.place, state }, call.transaction, call.sender),
+							executeInPlace(
+								machine,
+								{ ...call.place, state, precompileMoves: first.precompileMoves },
+								call.transaction,
+								call.sender,
+							),
 						);
 						if (result.status === "refused") own.push({ error: describeFault(result.exception) });
 						else if (result.status === "revert") own.push({ error: describeRevert(result.output, node.options.abi) });

@@ -8,6 +8,7 @@ import { refusedTransaction } from "../../errors/transaction-fault.js";
 import { createAccessList } from "../../execution/create-access-list.js";
 import { estimateGas } from "../../execution/estimate-gas.js";
 import { type ExecutionPlace, executeInPlace, outputOf } from "../../execution/execution-place.js";
+import { movePrecompiles, type StateOverrides } from "../../execution/move-precompiles.js";
 import {
 	buildTransaction,
 	freeOfCharge,
@@ -22,7 +23,7 @@ import { blockName } from "../block-name.js";
 import { optional } from "../codec.js";
 import { encodeAccessList, encodeTransactionJson } from "../encode-transaction.js";
 import { method, type RpcMethod } from "../method.js";
-import { type BlockOverrides, blockOverrides, type StateOverrides, stateOverrides } from "../overrides.js";
+import { type BlockOverrides, blockOverrides, stateOverrides } from "../overrides.js";
 import { toQuantity, transactionRequest } from "../transaction-codec.js";
 import { requireBlock } from "./eth-state.js";
 
@@ -44,12 +45,11 @@ async function placeOf(
 	let place = node.placeOf(found);
 	if (state !== undefined && state.size > 0) {
 		const draft = new LayeredState(found.state);
-		for (const [address, { movePrecompileToAddress, ...edit }] of state) {
-			if (movePrecompileToAddress !== undefined)
-				throw new RpcError("serverError", "precompiled contracts cannot be moved");
+		const precompileMoves = movePrecompiles(place.spec, state);
+		for (const [address, edit] of state) {
 			draft.applyChanges([await describeEdit(draft, address, edit)]);
 		}
-		place = { ...place, state: draft };
+		place = { ...place, state: draft, precompileMoves };
 	}
 	return block === undefined ? place : { ...place, environment: withOverrides(place.environment, block) };
 }

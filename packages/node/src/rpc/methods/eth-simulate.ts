@@ -23,11 +23,10 @@ const blockFields = fieldsOf({
 
 const simulatedBlock: Codec<SimulatedBlockRequest> = codec((value, place) => {
 	const { blockOverrides: block, stateOverrides: accounts, calls } = blockFields.decode(value, place);
-	if (block?.blobBaseFee !== undefined)
-		throw invalidParameters(`${place}: blobBaseFee cannot be overridden in a block`);
 	const { blobBaseFee, ...overrides } = block ?? { blobBaseFee: undefined };
 	return {
 		overrides: overrides as SimulatedBlockRequest["overrides"],
+		blobBaseFee,
 		accounts: accounts ?? new Map(),
 		calls: calls ?? [],
 	};
@@ -41,13 +40,12 @@ const simulation = fieldsOf({
 });
 
 function encodeSimulated({ stored, results, outputs, logs }: SimulatedBlock, full: boolean): JsonObject {
-	let logIndex = 0;
 	return {
 		...encodeBlockJson(stored, full),
 		calls: results.map((result, transactionIndex) => ({
 			returnData: result.status === "success" ? bytesToHex(outputs[transactionIndex]!) : "0x",
-			logs: logs[transactionIndex]!.map((log) =>
-				encodeLogJson({ log, block: stored, transactionIndex, logIndex: logIndex++ }),
+			logs: logs[transactionIndex]!.map(({ log, index }) =>
+				encodeLogJson({ log, block: stored, transactionIndex, logIndex: index }),
 			),
 			gasUsed: toQuantity(result.gasUsed),
 			maxUsedGas: toQuantity(result.gasUsed + result.gasRefunded),
