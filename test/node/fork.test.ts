@@ -221,12 +221,12 @@ describe.each([
 		const logs = (await ask("eth_getLogs", { fromBlock: "0x0", toBlock: "latest" })) as readonly { blockNumber: Hex }[];
 		expect(logs.map(({ blockNumber }) => BigInt(blockNumber))).toEqual([2n, 3n, 4n, number + 1n]);
 		const history = (await ask("eth_feeHistory", "0x4", "latest", [50])) as Record<string, readonly unknown[]>;
-		expect([history["oldestBlock"], history["gasUsedRatio"]!.length, history["baseFeePerGas"]!.length]).toEqual([
+		expect([history.oldestBlock, history.gasUsedRatio!.length, history.baseFeePerGas!.length]).toEqual([
 			`0x${(number - 2n).toString(16)}`,
 			4,
 			5,
 		]);
-		expect(history["reward"]).toHaveLength(4);
+		expect(history.reward).toHaveLength(4);
 		await node.close();
 	});
 
@@ -278,6 +278,22 @@ describe.each([
 		expect(await ask("debug_traceTransaction", first, tracer)).toEqual(
 			await source.ask("debug_traceTransaction", first, tracer),
 		);
+		const simulation = {
+			blockStateCalls: [
+				{ calls: [{ from: bob, to: counter, data }, { to: wide }, { to: hashes, data: word(number - 1n) }] },
+			],
+		};
+		const [block] = (await ask("eth_simulateV1", simulation, "latest")) as [
+			{ readonly calls: readonly { readonly returnData: Hex; readonly status: Hex }[] },
+		];
+		expect(block.calls.map(({ status, returnData }) => [status, returnData])).toEqual([
+			["0x1", word(5n + 9n + 4n + 4n)],
+			["0x1", word((7n * 199n * 200n) / 2n)],
+			[
+				"0x1",
+				((await source.ask("eth_getBlockByNumber", `0x${(number - 1n).toString(16)}`, false)) as { hash: Hex }).hash,
+			],
+		]);
 		await node.close();
 	});
 

@@ -19,7 +19,7 @@ export function readForkOptions(options: NodeCommandOptions, forkUrl: string): P
 		text === undefined ? undefined : Number(parseUnsigned(text, name, most));
 	const block = suffix ?? options.forkBlockNumber;
 	const cacheFolder =
-		options.cachePath ?? join(process.env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "evmore", "rpc");
+		options.cachePath ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "evmore", "rpc");
 	return {
 		url: url!,
 		headers: Object.fromEntries((options.forkHeader ?? []).map(parseHeader)),

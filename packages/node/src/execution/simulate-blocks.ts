@@ -186,7 +186,7 @@ class Simulation {
 		}
 		let gas = wanted;
 		if (gas > this.#gasLeft) gas = this.#gasLeft;
-		const nonce = this.#nonceOf(sender);
+		const nonce = await this.#nonceOf(sender);
 		const defaults = { ...freeOfCharge, gas, nonce, chainId: this.#chain.chainId };
 		const unsigned = buildTransaction({ ...call, gas }, defaults, simulatedType(call));
 		const transaction: Transaction = { ...unsigned, signature: { r: 0n, s: 0n, v: 0n } };
@@ -204,9 +204,9 @@ class Simulation {
 	}
 
 	/** The account's nonce as the block finds it now: the machine knows what its transactions did. */
-	#nonceOf(sender: Address): bigint {
+	async #nonceOf(sender: Address): Promise<bigint> {
 		const record = this.#machine.findAccount(sender);
-		if (!this.#machine.ensureAccount(record)) throw new RpcError("internalError", "the state is not there at once");
+		while (!this.#machine.ensureAccount(record)) await Promise.all(this.#machine.takeWaiting());
 		return this.#machine.nonceOf(record);
 	}
 
