@@ -105,7 +105,7 @@ export class DevNode {
 
 	static async create(options: NodeOptions): Promise<DevNode> {
 		const { network, specOf } = networkOf(options);
-		const accounts = new DevAccounts({
+		const accounts = await DevAccounts.create({
 			mnemonic: options.mnemonic ?? defaultMnemonic,
 			count: options.accounts ?? 10,
 			derivationPath: options.derivationPath,
