@@ -3,6 +3,7 @@
 const benchmarks: ReadonlyMap<string | undefined, () => Promise<unknown>> = new Map([
 	["blocks", () => import("./blocks.js")],
 	["heavy", () => import("./heavy-blocks.js")],
+	["node", () => import("./node/main.js")],
 	["transfers", () => import("./transfers.js")],
 	["trie", () => import("./trie.js")],
 ]);

@@ -128,7 +128,7 @@ describe("files", () => {
 	});
 
 	test("are named for what they hold, in kebab-case", () => {
-		const name = (path: string): string => posix.basename(path).replace(/(\.(test|d))*\.\w+$/, "");
+		const name = (path: string): string => posix.basename(path).replace(/(\.(test|d|config))*\.\w+$/, "");
 		const paths = folders.flatMap((folder) => listFiles(folder, /\.(ts|mts|mjs|js)$/));
 		const ill = paths.filter((path) => !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name(path)));
 		expect(ill).toEqual([]);

@@ -1,8 +1,8 @@
 import { type Address, hexToBytes, signTransaction, type Transaction } from "@evmore/evm";
 import { bigIntToBytes, bytesToHex, type Hex } from "@evmore/evm/bytes";
 import { privateKeyToAddress, type Signature, signHash } from "@evmore/evm/crypto";
-import { Mnemonic } from "ox";
 import { RpcError } from "../errors/rpc-error.js";
+import { deriveKeys } from "./derive-keys.js";
 
 /** The mnemonic of every development node: its keys are known to everybody. */
 export const defaultMnemonic = "test test test test test test test test test test test junk";
@@ -25,15 +25,18 @@ export class DevAccounts {
 	/** Anybody may send in the name of everybody. */
 	impersonatesAll = false;
 
-	constructor({ mnemonic, count, derivationPath = defaultDerivationPath, privateKeys = [] }: DevAccountsOptions) {
-		const path = derivationPath.endsWith("/") ? derivationPath : `${derivationPath}/`;
-		// Stretching the mnemonic takes most of the time: once for all accounts.
-		const root = count === 0 ? undefined : Mnemonic.toHdKey(mnemonic);
-		for (let index = 0; index < count; index++) {
-			const key = hexToBytes(root!.derive(`${path}${index}` as `m/${string}`).privateKey);
-			this.#keys.set(privateKeyToAddress(key), key);
-		}
-		for (const key of privateKeys) this.#keys.set(privateKeyToAddress(hexToBytes(key)), hexToBytes(key));
+	private constructor(keys: readonly Uint8Array[]) {
+		for (const key of keys) this.#keys.set(privateKeyToAddress(key), key);
+	}
+
+	static async create({
+		mnemonic,
+		count,
+		derivationPath = defaultDerivationPath,
+		privateKeys = [],
+	}: DevAccountsOptions): Promise<DevAccounts> {
+		const derived = await deriveKeys(mnemonic, derivationPath, count);
+		return new DevAccounts([...derived, ...privateKeys.map((key) => hexToBytes(key))]);
 	}
 
 	/** In the order of their derivation. */

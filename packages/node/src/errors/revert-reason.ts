@@ -1,6 +1,7 @@
 import { bytesToHex } from "@evmore/evm/bytes";
 import { decodeRevertReason } from "@evmore/evm/trace";
-import { type Abi, AbiError } from "ox";
+import type * as Abi from "ox/Abi";
+import * as AbiError from "ox/AbiError";
 
 /** An ABI whose custom errors are known. */
 export type ErrorAbi = Abi.Abi;

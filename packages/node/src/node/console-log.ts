@@ -2,7 +2,7 @@ import type { Address } from "@evmore/evm";
 import { bytesToHex, type Hex } from "@evmore/evm/bytes";
 import { keccak256 } from "@evmore/evm/crypto";
 import type { FrameStart, Tracer } from "@evmore/evm/trace";
-import { AbiParameters } from "ox";
+import * as AbiParameters from "ox/AbiParameters";
 
 /** Where Hardhat's console library sends what is to be printed: "console.log" in ASCII. */
 export const consoleAddress: Address = "0x000000000000000000636f6e736f6c652e6c6f67";

@@ -100,7 +100,7 @@ export class DevNode {
 	}
 
 	static async create(options: NodeOptions): Promise<DevNode> {
-		const accounts = new DevAccounts({
+		const accounts = await DevAccounts.create({
 			mnemonic: options.mnemonic ?? defaultMnemonic,
 			count: options.accounts ?? 10,
 			derivationPath: options.derivationPath,

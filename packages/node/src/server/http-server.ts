@@ -1,7 +1,7 @@
 import type { OutgoingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
-import fastify, { type FastifyInstance } from "fastify";
-import { WebSocketServer } from "ws";
+import type { FastifyInstance, fastify } from "fastify";
+import type { WebSocketServer } from "ws";
 import type { AccessPolicy } from "./access-policy.js";
 import type { RpcBackend } from "./rpc-backend.js";
 import { sendOverHttp } from "./send-stream.js";
@@ -16,6 +16,11 @@ export interface HttpServerOptions {
 	readonly limits: ServerLimits;
 }
 
+interface ServerLibraries {
+	readonly fastify: typeof fastify;
+	readonly WebSocketServer: typeof WebSocketServer;
+}
+
 /** JSON-RPC over HTTP and WebSocket, on one port. */
 export class HttpServer {
 	readonly #app: FastifyInstance;
@@ -28,9 +33,16 @@ export class HttpServer {
 		this.#connections = connections;
 	}
 
+	/** Loads what a server needs, which takes a while: something else can go on meanwhile. */
+	static async load(): Promise<ServerLibraries> {
+		const [{ fastify }, { WebSocketServer }] = await Promise.all([import("fastify"), import("ws")]);
+		return { fastify, WebSocketServer };
+	}
+
 	/** @throws the address cannot be had: the error has the system's code */
 	static async listen(backend: RpcBackend, { host, port, access, limits }: HttpServerOptions): Promise<HttpServer> {
-		const app = createApp(backend, access, limits);
+		const { fastify, WebSocketServer } = await HttpServer.load();
+		const app = createApp(fastify, backend, access, limits);
 		const webSockets = new WebSocketServer({ noServer: true, maxPayload: limits.requestBytes, clientTracking: false });
 		const connections = new WebSocketConnections(backend, limits);
 		app.server.maxConnections = limits.connections;
@@ -61,8 +73,13 @@ export class HttpServer {
 	}
 }
 
-function createApp(backend: RpcBackend, access: AccessPolicy, limits: ServerLimits): FastifyInstance {
-	const app = fastify({
+function createApp(
+	create: typeof fastify,
+	backend: RpcBackend,
+	access: AccessPolicy,
+	limits: ServerLimits,
+): FastifyInstance {
+	const app = create({
 		bodyLimit: limits.requestBytes,
 		requestTimeout: limits.requestTimeoutMs,
 		keepAliveTimeout: limits.idleTimeoutMs,

@@ -45,6 +45,8 @@ export class NodeServer {
 		const { allowsSetters = isLoopback(host), limits: changes, log = ignore, report = ignore } = options;
 		const limits = { ...defaultLimits, ...changes };
 		const node = nodeOptionsOf(options);
+		// Loaded while the node's thread starts. What goes wrong here goes wrong again in listen, which tells.
+		HttpServer.load().catch(ignore);
 		const backend = await ThreadBackend.start({ node, datadir, history, limits, allowsSetters }, { log, report });
 		try {
 			const access = new AccessPolicy({ vhosts, corsDomains });

@@ -25,6 +25,8 @@ export class ThreadBackend implements RpcBackend {
 	readonly #waiting = new Map<number, (answer: Answer) => void>();
 	readonly #received = new Map<number, ReceivedAnswer>();
 	readonly #notify = new Map<ConnectionId, (text: string) => void>();
+	/** One for all requests that carry no notifications: the node's thread need not be told of each. */
+	#silent: ConnectionId | undefined;
 	#facts: NodeFacts | undefined;
 	#lastRequest = 0;
 	#lastConnection = 0;
@@ -82,6 +84,12 @@ export class ThreadBackend implements RpcBackend {
 	}
 
 	connect(notify: ((text: string) => void) | undefined): ConnectionId {
+		if (notify !== undefined) return this.#open(notify);
+		this.#silent ??= this.#open(undefined);
+		return this.#silent;
+	}
+
+	#open(notify: ((text: string) => void) | undefined): ConnectionId {
 		const connection = ++this.#lastConnection;
 		if (notify !== undefined) this.#notify.set(connection, notify);
 		this.#ask({ type: "connect", connection, takesNotifications: notify !== undefined });
@@ -89,6 +97,7 @@ export class ThreadBackend implements RpcBackend {
 	}
 
 	disconnect(connection: ConnectionId): void {
+		if (connection === this.#silent) return;
 		this.#notify.delete(connection);
 		this.#ask({ type: "disconnect", connection });
 	}

@@ -1,6 +1,7 @@
 import { type Address, bytesToHex, type Hex, hexToBytes } from "@evmore/evm";
 import { encodeTransaction } from "@evmore/evm/tx";
-import { PersonalMessage, TypedData } from "ox";
+import * as PersonalMessage from "ox/PersonalMessage";
+import * as TypedData from "ox/TypedData";
 import { encodeSignature } from "../../accounts/dev-accounts.js";
 import { invalidParameters, RpcError } from "../../errors/rpc-error.js";
 import type { DevNode } from "../../node/dev-node.js";
