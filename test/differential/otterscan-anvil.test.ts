@@ -193,10 +193,4 @@ describe("Otterscan's methods answer as anvil's", () => {
 		expect(await ours("ots_getContractCreator", to)).toBeNull();
 		expect(await theirs("ots_getContractCreator", to)).not.toBeNull();
 	});
-
-	test("erigon_getHeaderByNumber", async () => {
-		const [own, other] = await both<{ number: string }>("erigon_getHeaderByNumber", 1);
-		expect(own.number).toBe(other.number);
-		expect(Object.keys(other).filter((key) => !(key in own))).toEqual(["totalDifficulty"]);
-	});
 });

@@ -7,7 +7,7 @@ import { RpcError } from "../../errors/rpc-error.js";
 import type { BlockName, DevNode } from "../../node/dev-node.js";
 import { blockName } from "../block-name.js";
 import { address, type Codec, codec, hash, type JsonObject, looseInteger, optional } from "../codec.js";
-import { encodeBlockJson, encodeBlockShell } from "../encode-block.js";
+import { encodeBlockShell } from "../encode-block.js";
 import { encodeReceipts } from "../encode-receipt.js";
 import { encodeBlockTransaction } from "../encode-transaction.js";
 import { method, type RpcMethod } from "../method.js";
@@ -186,11 +186,11 @@ function encodePage(
 async function creatorOf(node: DevNode, of: Address): Promise<JsonObject | null> {
 	const { chain } = node;
 	let block = chain.head;
-	let after = chain.stateOf(block).getAccount(of);
+	let after = await chain.stateOf(block).getAccount(of);
 	while (after !== undefined) {
 		const parent = chain.block(block.block.header.parentHash);
 		if (parent === undefined) return null;
-		const before = chain.stateOf(parent).getAccount(of);
+		const before = await chain.stateOf(parent).getAccount(of);
 		// The state names the blocks that may have done it: a contract begins with code or, from EIP-161 on, with a nonce.
 		const mayBeginHere =
 			(before?.codeHash ?? emptyCodeHash) !== after.codeHash || ((before?.nonce ?? 0n) === 0n && after.nonce > 0n);
@@ -277,8 +277,4 @@ export const otterscanMethods: readonly RpcMethod[] = [
 		return null;
 	}),
 	method("ots_getContractCreator", [address], ({ node }, of) => creatorOf(node, of)),
-	method("erigon_getHeaderByNumber", [looseBlock], async ({ node }, name) => {
-		const block = await node.resolveBlock(name);
-		return block === undefined ? null : encodeBlockJson(block.stored, false, block.isPending);
-	}),
 ];
