@@ -10,6 +10,7 @@ export { MarkdownTracer } from "./markdown-tracer.js";
 export { ParityCalls, ParityTracer, type ParityTraceType, parseParityTypes } from "./parity-trace.js";
 export type { ResultTracer, TracerSetting, TransactionOrigin } from "./result-tracer.js";
 export { decodeRevertReason } from "./revert-reason.js";
+export { blockRewards, listRewardTraces, type RewardedBlock } from "./reward-traces.js";
 export { parseTraceConfig, type StructLogConfig, type TraceConfig } from "./struct-log-config.js";
 export { StructTracer } from "./struct-tracer.js";
 export {

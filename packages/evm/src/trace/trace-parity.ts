@@ -93,7 +93,7 @@ export async function* replayBlock(
 
 /**
  * The calls of a block's transactions, each with its place, as `trace_block` and `trace_transaction` list them. Rewards for
- * the block, which chains with proof of work have, are not among them.
+ * the block, which chains with proof of work have, are listed by `listRewardTraces`.
  *
  * @param only - place of the one transaction that is wanted
  */

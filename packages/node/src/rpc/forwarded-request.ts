@@ -42,6 +42,9 @@ const subjects: ReadonlyMap<string, Subject> = new Map([
 		"debug_executionWitness",
 		"trace_block",
 		"trace_replayBlockTransactions",
+		"ots_getBlockDetails",
+		"ots_getBlockDetailsByHash",
+		"ots_getBlockTransactions",
 	]),
 	...of("block", 1, ["eth_feeHistory"]),
 	...of("state", 1, [
@@ -55,6 +58,7 @@ const subjects: ReadonlyMap<string, Subject> = new Map([
 		"eth_createAccessList",
 		"eth_simulateV1",
 		"debug_traceCall",
+		"ots_hasCode",
 	]),
 	...of("state", 2, ["eth_getStorageAt", "trace_call"]),
 	...of("proof", 1, ["eth_getAccount"]),
@@ -68,6 +72,9 @@ const subjects: ReadonlyMap<string, Subject> = new Map([
 		"trace_transaction",
 		"trace_get",
 		"trace_replayTransaction",
+		"ots_getInternalOperations",
+		"ots_traceTransaction",
+		"ots_getTransactionError",
 	]),
 ]);
 

@@ -18,6 +18,7 @@ import { simulateMethods } from "./methods/eth-simulate.js";
 import { stateMethods } from "./methods/eth-state.js";
 import { transactionMethods } from "./methods/eth-transaction.js";
 import { netMethods } from "./methods/net-web3.js";
+import { otterscanMethods } from "./methods/otterscan.js";
 import { testingMethods } from "./methods/testing.js";
 import { parityMethods } from "./methods/trace.js";
 import { txpoolMethods } from "./methods/txpool.js";
@@ -46,6 +47,7 @@ export const methods: readonly RpcMethod[] = [
 	...witnessMethods,
 	...traceMethods,
 	...parityMethods,
+	...otterscanMethods,
 ];
 
 const byName: ReadonlyMap<string, RpcMethod> = new Map(

@@ -1,7 +1,6 @@
 import {
 	filterTraces,
 	type JsonValue,
-	listBlockTraces,
 	type ParityTraceType,
 	parseParityTypes,
 	replayBlock,
@@ -18,6 +17,7 @@ import { blockName, blockNumber } from "../block-name.js";
 import { address, bytes, type Codec, codec, fieldsOf, hash, invalid, list, looseInteger, optional } from "../codec.js";
 import { traceLimits } from "../json-stream.js";
 import { method, type RpcMethod } from "../method.js";
+import { blockTracesOf, callTracesOf, collect } from "../parity-traces.js";
 import { requireTransaction, tracedBlockOf } from "../traced-block.js";
 import { toQuantity, transactionRequest } from "../transaction-codec.js";
 import { toTracedCall } from "./debug-trace.js";
@@ -44,18 +44,6 @@ const filterFields = fieldsOf({
 	count: looseInteger,
 });
 
-async function collect<T>(values: AsyncIterable<T>): Promise<T[]> {
-	const all: T[] = [];
-	for await (const value of values) all.push(value);
-	return all;
-}
-
-/** The first block has no transactions, and nothing before it to execute them on. */
-async function tracesOf(node: DevNode, stored: StoredBlock, only?: number): Promise<JsonValue[]> {
-	if (stored.hashes.length === 0) return [];
-	return collect(listBlockTraces(tracedBlockOf(node, stored), traceLimits, only));
-}
-
 /** Counts the instructions of a block's transactions. */
 async function opcodeGasOf(node: DevNode, stored: StoredBlock, only?: number): Promise<readonly object[]> {
 	if (stored.hashes.length === 0) return [];
@@ -73,15 +61,17 @@ async function opcodeGasOf(node: DevNode, stored: StoredBlock, only?: number): P
 export const parityMethods: readonly RpcMethod[] = [
 	method("trace_transaction", [hash], async ({ node }, of) => {
 		const place = node.chain.transactionPlace(of);
-		return place === undefined ? null : tracesOf(node, place.block, place.index);
+		return place === undefined ? null : callTracesOf(node, place.block, place.index);
 	}),
 	method("trace_get", [hash, list(looseInteger, 1024)], async ({ node }, of, indices) => {
 		const place = node.chain.transactionPlace(of);
 		if (place === undefined || indices.length !== 1) return null;
 		// Counted among all calls of the transaction but the first, which is the transaction.
-		return (await tracesOf(node, place.block, place.index))[Number(indices[0]) + 1] ?? null;
+		return (await callTracesOf(node, place.block, place.index))[Number(indices[0]) + 1] ?? null;
 	}),
-	method("trace_block", [blockName], async ({ node }, name) => tracesOf(node, (await requireBlock(node, name)).stored)),
+	method("trace_block", [blockName], async ({ node }, name) =>
+		blockTracesOf(node, (await requireBlock(node, name)).stored),
+	),
 	method(
 		"trace_filter",
 		[filterFields],
@@ -95,7 +85,7 @@ export const parityMethods: readonly RpcMethod[] = [
 			const most = count === undefined ? Number.POSITIVE_INFINITY : Number(count);
 			for (let number = from; number <= to && found.length < most; number++) {
 				const matching = [
-					...filterTraces(await tracesOf(node, node.chain.blockAt(number)!), { fromAddress, toAddress }),
+					...filterTraces(await blockTracesOf(node, node.chain.blockAt(number)!), { fromAddress, toAddress }),
 				];
 				const wanted = matching.slice(skip);
 				skip = Math.max(0, skip - matching.length);
