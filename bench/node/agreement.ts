@@ -30,6 +30,8 @@ interface StructLogs {
 export async function askAll(stage: Stage, tracesSteps: boolean): Promise<Answers> {
 	const { peer } = stage;
 	const answers: Record<string, unknown> = {};
+	const { gasLimit } = await peer.ask<{ gasLimit: string }>("eth_getBlockByNumber", "latest", false);
+	answers["gas limit of blocks"] = BigInt(gasLimit);
 	for (const action of ["transfer", "erc20"] as const) {
 		for (const sending of ["raw", "unlocked"] as const) {
 			const [[request]] = stage.transactions(action, sending, 1, 1) as [[readonly [string, ...unknown[]]]];

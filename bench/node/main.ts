@@ -15,6 +15,7 @@ must agree on receipts, results of calls, and a trace.
 
   --rounds N       rounds of each row (default 5)
   --round-ms N     how long a round of one node takes (default 400)
+  --warm-up-ms N   how long a node runs before its first round (default 2000)
   --steps N        steps of the transaction that is traced (default 1000000)
   --peers LIST     of inProcess, evmore, anvil, hardhat (default all)
   --filter RE      only rows whose name matches
@@ -26,6 +27,7 @@ const { values } = parseArgs({
 	options: {
 		rounds: { type: "string", default: "5" },
 		"round-ms": { type: "string", default: "400" },
+		"warm-up-ms": { type: "string", default: "2000" },
 		steps: { type: "string", default: "1000000" },
 		peers: { type: "string", default: nodeNames.join() },
 		filter: { type: "string", default: "" },
@@ -48,6 +50,9 @@ function findNodes(): { starters: NodeStarter[]; missing: Map<string, string> } 
 	}
 	return { starters, missing };
 }
+
+/** A trace takes long, and its times differ less. */
+const traceRounds = (rounds: number): number => Math.max(1, Math.floor(rounds / 3));
 
 const comparisons: readonly Comparison[] = [
 	{ title: "in process / anvil", one: "evmore, in process", other: "anvil" },
@@ -75,7 +80,8 @@ async function main(): Promise<void> {
 	};
 	const senders = await deriveSenders();
 	if (pattern.test("start")) add(await measureStart(starters, rounds));
-	const groups = rowGroups(Number(values["round-ms"])).filter((group) => pattern.test(group.rows[0]!.name));
+	const durations = { warmUpMs: Number(values["warm-up-ms"]), roundMs: Number(values["round-ms"]) };
+	const groups = rowGroups(durations).filter((group) => pattern.test(group.rows[0]!.name));
 	if (groups.length > 0) {
 		const { stages, failed } = await openStages(starters, senders, false);
 		for (const [name, reason] of failed) missing.set(name, reason);
@@ -86,7 +92,7 @@ async function main(): Promise<void> {
 	if (pattern.test("trace")) {
 		const { stages, failed } = await openStages(starters, senders, true);
 		for (const [name, reason] of failed) missing.set(`${name}, traces`, reason);
-		add(...(await measureGroup(traceGroup(Number(values.steps)), stages, Math.min(3, rounds))));
+		add(...(await measureGroup(traceGroup(Number(values.steps)), stages, traceRounds(rounds))));
 		for (const { peer } of stages) peer.stop();
 	}
 	report(rows, starters, missing);
@@ -115,7 +121,7 @@ ${new Date().toISOString().slice(0, 10)}, commit ${commit}, ${machine}, Node ${n
 
 Where nothing else is said a node is a process that is asked over HTTP, by the same client, over connections that are kept;
 \`in process\` is a program that has \`createNode()\` inside. All have the same chain and accounts, write no log, keep everything in memory, and
-agreed on receipts, results and a trace. Medians of ${values.rounds} rounds, in turns; the columns with \`/\` say how many times as fast, or as small, the
+agreed on receipts, results and a trace. Medians of ${values.rounds} rounds (traces: ${traceRounds(Number(values.rounds))}), in turns; the columns with \`/\` say how many times as fast, or as small, the
 first is: more than 1 is better for evmore.
 
 ${formatTable(

@@ -19,13 +19,17 @@ export interface RowGroup {
 	round(stage: Stage): Promise<Values>;
 }
 
-const warmUpMs = 3000;
+/** How long nodes run before the first round, and in each. */
+export interface Durations {
+	readonly warmUpMs: number;
+	readonly roundMs: number;
+}
 
 /** So many requests a second, in lanes side by side; and the processor's time for one. */
 function rate(
 	title: string,
 	lanes: number,
-	roundMs: number,
+	{ warmUpMs, roundMs }: Durations,
 	ending: LaneEnding,
 	make: (stage: Stage, count: number) => readonly Lane[],
 ): RowGroup {
@@ -57,10 +61,10 @@ function perRequest(cpuMs: number | undefined, count: number): number | undefine
 	return cpuMs === undefined ? undefined : (cpuMs / count) * 1000;
 }
 
-function transactions(action: Action, sending: Sending, lanes: number, roundMs: number): RowGroup {
+function transactions(action: Action, sending: Sending, lanes: number, durations: Durations): RowGroup {
 	const what = action === "transfer" ? "transfers of ether" : "transfers of a token";
 	const how = sending === "raw" ? "signed" : "by an unlocked account";
-	return rate(`${what}, ${how}, one per block`, lanes, roundMs, "mined", (stage, count) =>
+	return rate(`${what}, ${how}, one per block`, lanes, durations, "mined", (stage, count) =>
 		stage.transactions(action, sending, count, lanes),
 	);
 }
@@ -97,25 +101,25 @@ function fullBlocks(action: Action): RowGroup {
 	};
 }
 
-function calls(kind: "balanceOf" | "work", lanes: number, roundMs: number): RowGroup {
+function calls(kind: "balanceOf" | "work", lanes: number, durations: Durations): RowGroup {
 	const name = kind === "balanceOf" ? "eth_call, balanceOf" : "eth_call, 5000 hashes and slots";
-	return rate(name, lanes, roundMs, "answered", (stage, count) => {
+	return rate(name, lanes, durations, "answered", (stage, count) => {
 		const request: RpcRequest = stage.calls()[kind];
 		return Array.from({ length: lanes }, () => new Array<RpcRequest>(Math.ceil(count / lanes)).fill(request));
 	});
 }
 
 /** Everything but start-up and traces, which have nodes of their own. */
-export function rowGroups(roundMs: number): RowGroup[] {
+export function rowGroups(durations: Durations): RowGroup[] {
 	const groups: RowGroup[] = [];
 	for (const sending of ["raw", "unlocked"] as const) {
 		for (const action of ["transfer", "erc20"] as const) {
-			for (const lanes of [1, 16]) groups.push(transactions(action, sending, lanes, roundMs));
+			for (const lanes of [1, 16]) groups.push(transactions(action, sending, lanes, durations));
 		}
 	}
 	groups.push(fullBlocks("transfer"), fullBlocks("erc20"));
 	for (const kind of ["balanceOf", "work"] as const) {
-		for (const lanes of [1, 16]) groups.push(calls(kind, lanes, roundMs));
+		for (const lanes of [1, 16]) groups.push(calls(kind, lanes, durations));
 	}
 	return groups;
 }

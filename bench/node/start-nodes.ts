@@ -53,7 +53,7 @@ export function findNode(name: NodeName): NodeStarter {
 				start: async () => {
 					const started = await HttpPeer.start(title, (port) => ({
 						command: node,
-						args: [cli, "node", "--hostname", "127.0.0.1", "--port", `${port}`],
+						args: [cli, "--config", "node-config.js", "node", "--hostname", "127.0.0.1", "--port", `${port}`],
 						folder,
 						environment: { HARDHAT_DISABLE_TELEMETRY_PROMPT: "true" },
 					}));

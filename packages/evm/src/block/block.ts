@@ -69,10 +69,14 @@ export function encodeBlock(block: Block): Uint8Array {
 	return encodeParts(block, block.transactions.map(encodeTransaction));
 }
 
-/** A block with its hash, size and encoded transactions. */
-export function sizeBlock(block: Block): SizedBlock {
+/**
+ * A block with its hash, size and encoded transactions.
+ *
+ * @param knownBytes - the encoded transactions, where they are known already
+ */
+export function sizeBlock(block: Block, knownBytes?: readonly Uint8Array[]): SizedBlock {
 	if ("transactionBytes" in block && "hash" in block && "sizeBytes" in block) return block as SizedBlock;
-	const transactionBytes = block.transactions.map(encodeTransaction);
+	const transactionBytes = knownBytes ?? block.transactions.map(encodeTransaction);
 	const sizeBytes = encodeParts(block, transactionBytes).length;
 	return { ...block, hash: hashHeader(block.header), sizeBytes, transactionBytes };
 }

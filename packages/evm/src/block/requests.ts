@@ -5,6 +5,7 @@ import { bigIntToBytes } from "../bytes/integer.js";
 import { sha256 } from "../crypto/sha256.js";
 import type { Log } from "../evm/logs.js";
 import { depositEventTopic } from "../spec/system-contracts.js";
+import { emptyRequestsHash } from "./empty-hashes.js";
 
 /**
  * Where the five fields of a deposit lie in the data of the deposit contract's log: the ABI encoding of public key,
@@ -56,5 +57,6 @@ function hasWord(data: Uint8Array, at: number, value: number): boolean {
  * @param requests - each with its type byte, in the order of types
  */
 export function hashRequests(requests: readonly Uint8Array[]): Hash {
-	return bytesToHex(sha256(concatBytes(...requests.filter((request) => request.length > 1).map(sha256))));
+	const counted = requests.filter((request) => request.length > 1);
+	return counted.length === 0 ? emptyRequestsHash : bytesToHex(sha256(concatBytes(...counted.map(sha256))));
 }

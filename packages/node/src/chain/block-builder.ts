@@ -175,10 +175,11 @@ export class BlockBuilder {
 		const outcome = yield* this.#execution.finish([], this.#withdrawals);
 		if ("status" in outcome) return outcome;
 		const { rules } = this.#spec;
+		const transactionBytes = this.#transactions.map(encodeTransaction);
 		const header: BlockHeader = {
 			...this.header,
 			stateRoot: outcome.stateRoot,
-			transactionsRoot: computeTransactionsRoot(this.#transactions.map(encodeTransaction)),
+			transactionsRoot: computeTransactionsRoot(transactionBytes),
 			receiptsRoot: computeReceiptsRoot(outcome.receipts),
 			logsBloom: outcome.logsBloom,
 			gasUsed: outcome.gasUsed,
@@ -187,7 +188,10 @@ export class BlockBuilder {
 		};
 		return {
 			status: "built",
-			block: sizeBlock({ header, transactions: this.#transactions, ommers: [], withdrawals: this.#withdrawals }),
+			block: sizeBlock(
+				{ header, transactions: this.#transactions, ommers: [], withdrawals: this.#withdrawals },
+				transactionBytes,
+			),
 			receipts: outcome.receipts,
 			results: outcome.results,
 			senders: this.#senders,

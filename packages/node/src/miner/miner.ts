@@ -4,7 +4,6 @@ import { bytesToHex } from "@evmore/evm/bytes";
 import { keccak256 } from "@evmore/evm/crypto";
 import { Machine, runAsync } from "@evmore/evm/evm";
 import type { Tracer } from "@evmore/evm/trace";
-import { hashTransaction } from "@evmore/evm/tx";
 import { BlockBuilder, type BuildParent, type BuiltBlock, nextExcessBlobGas } from "../chain/block-builder.js";
 import type { HeadChange, NodeChain } from "../chain/node-chain.js";
 import { listSystemReads } from "../chain/system-reads.js";
@@ -257,12 +256,12 @@ function toParent({ block: { hash, header, ommers } }: StoredBlock): BuildParent
 	return { hash, header, hasOmmers: ommers.length > 0 };
 }
 
-function toStored({ built, parent }: Draft): StoredBlock {
+function toStored({ built, parent, included }: Draft): StoredBlock {
 	return {
 		block: built.block,
 		receipts: built.receipts,
 		senders: built.senders,
-		hashes: built.block.transactions.map(hashTransaction),
+		hashes: included.map(({ hash }) => hash),
 		totalDifficulty: parent.totalDifficulty + built.block.header.difficulty,
 		stateRoot: built.stateRoot,
 	};

@@ -1,7 +1,7 @@
 import { secp256k1Library } from "@evmore/evm/crypto";
 import type { ForkOptions, RemoteNode } from "../fork/remote-node.js";
 import { DevNode } from "../node/dev-node.js";
-import { LmdbDatabase } from "../persistence/lmdb-database.js";
+import type { LmdbDatabase } from "../persistence/lmdb-database.js";
 import { pruneHistory } from "../persistence/prune-history.js";
 import { RemoteCacheFolder } from "../persistence/remote-cache-folder.js";
 import { dispatch } from "../rpc/dispatch.js";
@@ -17,7 +17,7 @@ export async function openBackend(
 	log: (line: string) => void,
 	report: (error: unknown) => void,
 ): Promise<{ readonly backend: NodeBackend; readonly node: DevNode; readonly facts: NodeFacts }> {
-	const database = datadir === undefined ? undefined : new LmdbDatabase(datadir);
+	const database = datadir === undefined ? undefined : await openDatabase(datadir);
 	try {
 		await secp256k1Library.load();
 		const { fork, ...rest } = options;
@@ -55,6 +55,12 @@ function forkOptionsOf({ cacheFolder, ...fork }: PlainForkOptions, log: (line: s
 
 function describeFork(url: string, { number, chainId, block }: RemoteNode): ForkFacts {
 	return { url, number, hash: block.hash, chainId };
+}
+
+/** Only a node that keeps something on disk loads what does it. */
+async function openDatabase(folder: string): Promise<LmdbDatabase> {
+	const { LmdbDatabase } = await import("../persistence/lmdb-database.js");
+	return new LmdbDatabase(folder);
 }
 
 /** Removes states that are old enough, now and then, when nothing else writes. */
