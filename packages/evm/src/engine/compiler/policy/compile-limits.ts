@@ -36,8 +36,8 @@ const thresholds: Readonly<Record<EngineTier, bigint>> = {
 	auto: hotGas,
 };
 
-/** "compiler" means it: a busy machine is no excuse. */
-const patience = { ...defaultBudget, maxTimeMs: 10_000 };
+/** "compiler" means it: a busy machine is no excuse, and the interpreter's speed neither. */
+const patience = { ...defaultBudget, maxTimeMs: 10_000, maxBytesPerEntry: Number.POSITIVE_INFINITY };
 
 /** The limits of a tier. @param changes what is to be different */
 export function limitsOf(tier: EngineTier, changes: Partial<CompileLimits> = {}): CompileLimits {

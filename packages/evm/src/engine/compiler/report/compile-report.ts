@@ -50,12 +50,18 @@ export function reportCompilation(code: Uint8Array, spec: Spec): CompileReport {
 	const moduleMs = performance.now() - compiledMs;
 	const blocks: BlockReport[] = [];
 	// Once more, to be looked at without being timed.
-	compileCode(code, spec, layout, { ...defaultBudget, maxTimeMs: 60_000 }, (block, writer) => {
-		const body = writer.code.view().slice();
-		const { start, end } = block;
-		const wat = (): string => printWasm(body, nameOf);
-		blocks.push({ start, end, ir: printIr(block), body, localCount: writer.localCount, wat });
-	});
+	compileCode(
+		code,
+		spec,
+		layout,
+		{ ...defaultBudget, maxTimeMs: 60_000, maxBytesPerEntry: Number.POSITIVE_INFINITY },
+		(block, writer) => {
+			const body = writer.code.view().slice();
+			const { start, end } = block;
+			const wat = (): string => printWasm(body, nameOf);
+			blocks.push({ start, end, ir: printIr(block), body, localCount: writer.localCount, wat });
+		},
+	);
 	blocks.sort((a, b) => a.start - b.start);
 	return {
 		blocks,
