@@ -9,6 +9,7 @@ export interface NodeCommandOptions {
 	readonly balance: string;
 	readonly mnemonic?: string;
 	readonly derivationPath?: string;
+	readonly clientVersion?: string;
 	readonly hardfork?: string;
 	readonly chainId?: string;
 	readonly init?: string;
@@ -73,6 +74,7 @@ export function nodeCommand(): Command {
 		.option("--balance <ether>", "of each", "10000")
 		.option("-m, --mnemonic <words>", "words their keys come from (default: test … junk)")
 		.option("--derivation-path <path>", "default: m/44'/60'/0'/0/")
+		.option("--client-version <text>", "what web3_clientVersion answers, for tools that look for another node's name")
 		.addOption(switchOption("auto-impersonate", "anybody may send in the name of everybody"))
 		.optionsGroup("Mining (default: when a transaction comes):")
 		.option("-b, --block-time <seconds>", "every so many seconds")

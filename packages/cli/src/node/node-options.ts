@@ -54,6 +54,7 @@ export async function readNodeOptions(options: NodeCommandOptions): Promise<Node
 			baseFee: parseWei(options.blockBaseFeePerGas, "--block-base-fee-per-gas"),
 		}),
 		...(options.gasPrice !== undefined && { minGasPrice: parseWei(options.gasPrice, "--gas-price") }),
+		...(options.clientVersion !== undefined && { clientVersion: options.clientVersion }),
 		...(options.datadir !== undefined && { datadir: options.datadir }),
 		...(history !== undefined && { history }),
 		...(options["http.vhosts"] !== undefined && { vhosts: splitList(options["http.vhosts"]) }),

@@ -31,8 +31,14 @@ export class Clock {
 		return BigInt(Math.floor(this.#wallTimeMs() / 1000));
 	}
 
-	/** @returns how far ahead the chain is now */
-	increase(seconds: bigint): bigint {
+	/**
+	 * The next block is at least so many seconds later than the one before, which may be ahead of the clock: blocks that are
+	 * made within one second have times of their own.
+	 *
+	 * @returns how far ahead the chain is now
+	 */
+	increase(seconds: bigint, parentTimestamp: bigint): bigint {
+		if (parentTimestamp > this.now) this.set(parentTimestamp);
 		this.#offset += seconds;
 		return this.#offset;
 	}

@@ -47,6 +47,8 @@ export interface NodeOptions {
 	readonly callGasLimit?: bigint;
 	/** Blocks behind the head that is "finalized"; half of it behind is "safe". Default: 64. */
 	readonly finalityDepth?: bigint;
+	/** What `web3_clientVersion` answers, by which some tools decide whether to talk to a node. Default: evmore and its version. */
+	readonly clientVersion?: string;
 	/** An ABI, as compilers write it: its custom errors are decoded in error messages and in the log. */
 	readonly abi?: ErrorAbi;
 	/** Where everything is kept. Default: in memory. */

@@ -1,4 +1,4 @@
-import { type Address, type Hash, hexToBytes } from "@evmore/evm";
+import { type Address, type Hash, hexToBytes, type Spec } from "@evmore/evm";
 import { blockEnvironmentOf } from "@evmore/evm/block";
 import {
 	hashTransaction,
@@ -13,6 +13,7 @@ import { RpcError } from "../errors/rpc-error.js";
 import { refusedTransaction } from "../errors/transaction-fault.js";
 import { estimateGas } from "../execution/estimate-gas.js";
 import { buildTransaction, type TransactionRequest, typeOf } from "../execution/transaction-request.js";
+import { addCellProofs } from "../pool/add-cell-proofs.js";
 import { type BlobSidecar, checkSidecar, decodeSentTransaction } from "../pool/blob-sidecar.js";
 import type { PooledTransaction } from "../pool/transaction-pool.js";
 import { verifyBlobs } from "../pool/verify-blobs.js";
@@ -72,17 +73,24 @@ export async function sendRequest(node: DevNode, request: TransactionRequest): P
 
 /** Sends a signed transaction, with its blobs if it has any. */
 export async function sendRaw(node: DevNode, bytes: Uint8Array): Promise<Hash> {
-	const { transaction, sidecar } = decodeSentTransaction(bytes);
+	const sent = decodeSentTransaction(bytes);
+	const { transaction } = sent;
 	const spec = node.miner.nextSpec;
-	if (transaction.type === 3) {
-		if (sidecar === undefined) throw new RpcError("serverError", "missing sidecar in blob transaction");
-		checkSidecar(sidecar, transaction.blobVersionedHashes, proofVersion(spec));
-		await verifyBlobs(sidecar);
-	}
+	const sidecar =
+		transaction.type === 3 ? await readSidecar(sent.sidecar, transaction.blobVersionedHashes, spec) : undefined;
 	const sender = recoverSender(transaction, spec);
 	if (sender === undefined) throw refusedTransaction("TransactionException.INVALID_SIGNATURE_VRS");
 	const pooled = { transaction, hash: hashTransaction(transaction), sender, sidecar, isImpersonated: false };
 	return node.exclusively(() => submit(node, pooled));
+}
+
+/** The sidecar that came with a transaction, with the proofs of these rules. */
+async function readSidecar(sent: BlobSidecar | undefined, hashes: readonly Hash[], spec: Spec): Promise<BlobSidecar> {
+	if (sent === undefined) throw new RpcError("serverError", "missing sidecar in blob transaction");
+	const wanted = proofVersion(spec);
+	checkSidecar(sent, hashes, sent.version === 0 ? 0 : wanted);
+	await verifyBlobs(sent);
+	return sent.version === wanted ? sent : addCellProofs(sent);
 }
 
 /** Puts a transaction into the pool, and mines it when that is what the node does. For those that have the turn. */

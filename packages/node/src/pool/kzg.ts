@@ -10,6 +10,7 @@ export function loadKzg(): Promise<KzgFunctions> {
 }
 
 async function load(): Promise<KzgFunctions> {
-	const [{ create }, { Setups }] = await Promise.all([import("ox/wasm/Kzg"), import("ox/trusted-setups")]);
-	return create({ trustedSetup: Setups.mainnet });
+	// Not "ox/trusted-setups": it imports `node:path`, which browsers do not have.
+	const [{ create }, { mainnet }] = await Promise.all([import("ox/wasm/Kzg"), import("ox/trusted-setups/Setups")]);
+	return create({ trustedSetup: mainnet });
 }

@@ -20,6 +20,8 @@ const primitiveRoot = 7n;
  */
 export async function verifyBlobs({ version, blobs, commitments, proofs }: BlobSidecar): Promise<void> {
 	const kzg = await loadKzg();
+	// Where modules are only imported, in browsers, this library must be there before it is asked.
+	if (version === 0) await pointEvaluation.library?.load();
 	for (const [index, blob] of blobs.entries()) {
 		const commitment = commitments[index]!;
 		let isValid: boolean;

@@ -6,7 +6,7 @@ import { reorganize, rollBack } from "../../node/reorganize.js";
 import { address, boolean, codec, fieldsOf, hash, invalid, list, looseInteger, optional, text } from "../codec.js";
 import { method, type RpcMethod } from "../method.js";
 import { toQuantity, transactionRequest } from "../transaction-codec.js";
-import { clientVersion } from "./net-web3.js";
+import { clientVersionOf } from "./net-web3.js";
 
 /** A transaction and how many blocks behind the first replaced one it goes. */
 const placedTransaction = codec((value, place) => {
@@ -50,7 +50,7 @@ export const chainMethods: readonly RpcMethod[] = [
 	method(["anvil_metadata", "hardhat_metadata"], [], ({ node }) => {
 		const { header, hash: latestBlockHash } = node.chain.head.block;
 		return {
-			clientVersion,
+			clientVersion: clientVersionOf(node),
 			chainId: Number(node.chain.chainId),
 			instanceId: node.instanceId,
 			latestBlockNumber: Number(header.number),

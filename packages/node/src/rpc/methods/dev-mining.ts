@@ -92,7 +92,7 @@ export const miningMethods: readonly RpcMethod[] = [
 	}),
 	method("anvil_getIntervalMining", [], ({ node }) => (node.intervalSeconds > 0 ? node.intervalSeconds : null)),
 	method(["evm_increaseTime", "anvil_increaseTime"], [looseInteger], ({ node }, by) => {
-		return Number(node.clock.increase(by));
+		return Number(node.clock.increase(by, node.chain.head.block.header.timestamp));
 	}),
 	method(["evm_setTime", "anvil_setTime"], [looseInteger], ({ node }, time) => {
 		const before = node.clock.now;

@@ -79,7 +79,10 @@ async function waitForReceipt(node: DevNode, hash: Hex, timeoutMs: bigint): Prom
 }
 
 export const accountMethods: readonly RpcMethod[] = [
-	method(["eth_accounts", "eth_requestAccounts"], [], ({ node }) => node.accounts.addresses),
+	// Impersonated ones too, as anvil's: ethers sends only for accounts that are in this list.
+	method(["eth_accounts", "eth_requestAccounts"], [], ({ node: { accounts } }) => [
+		...new Set([...accounts.addresses, ...accounts.impersonated]),
+	]),
 	method("eth_coinbase", [], ({ node }) => node.miner.settings.coinbase),
 	method("eth_sign", [address, message], ({ node }, of, content) => signMessage(node, of, content)),
 	method("personal_sign", [message, address, optional(anything)], ({ node }, content, of) =>
