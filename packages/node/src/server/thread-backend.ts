@@ -38,7 +38,9 @@ export class ThreadBackend implements RpcBackend {
 
 	/** @throws {NodeStartError} the node could not start, and why */
 	static async start(start: ThreadStart, { log, report }: ThreadListeners): Promise<ThreadBackend> {
-		const worker = new Worker(new URL("./node-thread.js", import.meta.url), { workerData: start });
+		// The thread is a file, even where the program was given as text (`node --input-type=module -e`).
+		const execArgv = process.execArgv.filter((option) => !option.startsWith("--input-type"));
+		const worker = new Worker(new URL("./node-thread.js", import.meta.url), { workerData: start, execArgv });
 		const backend = new ThreadBackend(worker);
 		await new Promise<void>((resolve, reject) => {
 			worker.on("message", (told: Told) => {
