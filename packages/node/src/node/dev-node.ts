@@ -17,6 +17,7 @@ import { BlobShelf } from "../pool/blob-shelf.js";
 import { type PooledTransaction, TransactionPool } from "../pool/transaction-pool.js";
 import { type AccountEdit, describeEdit } from "../state/edit-account.js";
 import { OverlayState } from "../state/overlay-state.js";
+import { describeRules, settleRules } from "./chain-rules.js";
 import { prepareChain } from "./chain-start.js";
 import { traceConsoleLogs } from "./console-log.js";
 import { ExclusiveQueue } from "./exclusive-queue.js";
@@ -99,16 +100,21 @@ export class DevNode {
 		}
 	}
 
-	static async create(options: NodeOptions): Promise<DevNode> {
+	/** @throws {OtherRulesError} the database holds a chain with other rules */
+	static async create(given: NodeOptions): Promise<DevNode> {
+		const database = given.database ?? new MemoryDatabase();
+		const options = settleRules(given, database);
 		const accounts = await DevAccounts.create({
 			mnemonic: options.mnemonic ?? defaultMnemonic,
 			count: options.accounts ?? 10,
 			derivationPath: options.derivationPath,
 			privateKeys: options.privateKeys ?? [],
 		});
-		const database = options.database ?? new MemoryDatabase();
 		const { origin, remote, createFirst } = await prepareChain(options, accounts.addresses);
-		if (database.getHead() === undefined) await database.commit(commitFirstBlock(await createFirst(database)));
+		if (database.getHead() === undefined) {
+			const rules = describeRules(options, origin.network.chainId);
+			await database.commit({ ...commitFirstBlock(await createFirst(database)), rules });
+		}
 		return new DevNode(options, new NodeChain(database, origin), accounts, remote);
 	}
 
