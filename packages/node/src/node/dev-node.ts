@@ -192,6 +192,22 @@ export class DevNode {
 		});
 	}
 
+	/** Changes accounts, after the last of blocks that were made elsewhere, if there are any. Nothing of them is executed. */
+	loadState(
+		edits: readonly (readonly [address: Address, edit: AccountEdit])[],
+		blocks: readonly StoredBlock[],
+	): Promise<void> {
+		return this.exclusively(async () => {
+			const draft = this.chain.draft();
+			for (const [address, edit] of edits) draft.applyChanges([await describeEdit(draft, address, edit)]);
+			const head = blocks.at(-1);
+			if (head === undefined) return this.chain.replaceHeadState(draft.stateRoot(), draft.writes());
+			const stored = [...blocks.slice(0, -1), { ...head, stateRoot: draft.stateRoot() }];
+			this.events.emit("head", await this.chain.adopt(stored, draft.writes()));
+			await this.miner.dropStale();
+		});
+	}
+
 	takeSnapshot(): Promise<Hex> {
 		return this.exclusively(() =>
 			this.snapshots.add({
@@ -208,7 +224,8 @@ export class DevNode {
 		return this.exclusively(async () => {
 			const snapshot = this.snapshots.take(id);
 			if (snapshot === undefined) return false;
-			await this.setHeadNow(this.chain.block(snapshot.head.block.hash)!);
+			// What was set after the snapshot may have been pruned: its own state was kept.
+			await this.setHeadNow({ ...snapshot.head, stateRoot: snapshot.stateRoot });
 			await this.chain.replaceHeadState(snapshot.stateRoot);
 			this.pool.clear();
 			for (const pooled of snapshot.pool) this.pool.add(pooled);
@@ -278,9 +295,11 @@ export class DevNode {
 	reset(fork: ForkOptions | undefined): Promise<void> {
 		return this.exclusively(async () => {
 			const { fork: _, ...rest } = this.options;
-			const start = await prepareChain(fork === undefined ? rest : { ...rest, fork }, this.accounts.addresses);
+			const options = fork === undefined ? rest : { ...rest, fork };
+			const start = await prepareChain(options, this.accounts.addresses);
 			const first = await start.createFirst(this.chain.database);
-			const change = await this.chain.restart(start.origin, first.stored, first.state);
+			const rules = describeRules(options, start.origin.network.chainId);
+			const change = await this.chain.restart(start.origin, first.stored, first.state, rules);
 			this.#remote = start.remote;
 			this.events.emit("head", change);
 			this.pool.clear();
