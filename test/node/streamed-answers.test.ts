@@ -32,7 +32,8 @@ function open(body: unknown): Promise<IncomingMessage> {
 	const [host, port] = server.address.split(":");
 	return new Promise((resolve, reject) => {
 		const request = httpRequest(
-			{ host, port, method: "POST", headers: { "content-type": "application/json" } },
+			// A connection of its own: one that was kept may have been idle for too long meanwhile.
+			{ host, port, method: "POST", headers: { "content-type": "application/json" }, agent: false },
 			resolve,
 		);
 		request.on("error", reject);
