@@ -29,7 +29,12 @@ const nodeOnly: Readonly<Record<string, RegExp>> = {
 };
 
 const fronts = new Set(["index.ts", "create-node.ts"]);
-const allowedPackages = [/^@evmore\/evm(\/[a-z]+)?$/, /^ox(\/|$)/];
+const allowedPackages = [
+	/^@evmore\/evm(\/[a-z]+)?$/,
+	/^ox(\/|$)/,
+	/^micro-eth-signer\/kzg\.js$/,
+	/^@paulmillr\/trusted-setups\//,
+];
 
 function reachable(folder: string): Set<string> {
 	const found = new Set([folder]);

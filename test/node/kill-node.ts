@@ -67,11 +67,16 @@ async function runAndKill(folder: string, count: number, delayMs: number): Promi
 	const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
 	const url = await listening(child);
 	const hashes: `0x${string}`[] = [];
-	const sending = Array.from({ length: senders }, (_, sender) => send(url, sender, hashes));
-	while (hashes.length < count && child.exitCode === null) await wait(1);
+	const sending = Promise.allSettled(Array.from({ length: senders }, (_, sender) => send(url, sender, hashes)));
+	let isSending = true;
+	void sending.then(() => {
+		isSending = false;
+	});
+	while (hashes.length < count && isSending && child.exitCode === null) await wait(1);
 	await wait(delayMs);
 	child.kill("SIGKILL");
-	await Promise.all([...sending, ended]);
+	for (const outcome of await sending) if (outcome.status === "rejected") throw outcome.reason;
+	await ended;
 	return hashes;
 }
 

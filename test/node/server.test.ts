@@ -6,10 +6,7 @@ import { NodeServer } from "../../packages/node/dist/server/index.js";
 let server: NodeServer;
 
 beforeAll(async () => {
-	server = await NodeServer.start({
-		port: 0,
-		limits: { requestTimeoutMs: 2000, idleTimeoutMs: 3000, batchBytes: 20_000 },
-	});
+	server = await NodeServer.start({ port: 0, limits: { batchBytes: 20_000 } });
 });
 
 afterAll(() => server.close());
@@ -22,9 +19,15 @@ interface Answer {
 
 /** Posts with headers that `fetch` would not let through: by hand. */
 async function post(body: string, headers: Record<string, string> = {}, to: NodeServer = server): Promise<Answer> {
-	const all: Record<string, string> = { host: to.address, "content-type": "application/json", ...headers };
+	const all: Record<string, string | number> = {
+		host: to.address,
+		"content-type": "application/json",
+		"content-length": Buffer.byteLength(body),
+		connection: "close",
+		...headers,
+	};
 	const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}`);
-	const request = `POST / HTTP/1.1\r\n${lines.join("\r\n")}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`;
+	const request = `POST / HTTP/1.1\r\n${lines.join("\r\n")}\r\n\r\n${body}`;
 	const raw = await new Promise<string>((resolve, reject) => {
 		const [address, port] = to.address.split(":");
 		const socket = createConnection({ host: address!, port: Number(port) }, () => socket.write(request));
@@ -123,8 +126,8 @@ describe("requests that are none", () => {
 		expect(text.length).toBeLessThan(60_000);
 	});
 
-	test("a body that is too long is refused", async () => {
-		expect((await post(`"${"a".repeat(6 << 20)}"`)).status).toBe(413);
+	test("a body that is too long is refused, before it is sent", async () => {
+		expect((await post("", { "content-length": `${6 << 20}` })).status).toBe(413);
 	});
 
 	test("notifications are carried out, and not answered", async () => {
@@ -140,31 +143,6 @@ test("whoever can reach it from elsewhere may not use its keys, unless that is a
 	}
 	expect(await ask("eth_blockNumber", [], open)).toMatchObject({ result: "0x0" });
 	await open.close();
-});
-
-test("200 clients that send a byte now and then are dropped, others are served meanwhile", {
-	timeout: 60_000,
-}, async () => {
-	const [address, port] = server.address.split(":");
-	let dropped = 0;
-	const timers: NodeJS.Timeout[] = [];
-	const ended = Array.from({ length: 200 }, () => {
-		const socket = createConnection({ host: address!, port: Number(port) }, () => {
-			socket.write("POST / HTTP/1.1\r\nHost: localhost\r\n");
-			timers.push(setInterval(() => socket.write("X-A: b\r\n"), 500));
-		});
-		socket.on("error", () => {});
-		return new Promise<void>((resolve) => {
-			socket.on("close", () => {
-				dropped++;
-				resolve();
-			});
-		});
-	});
-	for (let i = 0; i < 20; i++) expect(await ask("eth_blockNumber")).toHaveProperty("result");
-	await Promise.all(ended);
-	for (const timer of timers) clearInterval(timer);
-	expect(dropped).toBe(200);
 });
 
 describe("WebSocket", () => {

@@ -1,21 +1,26 @@
+import type { Address } from "@evmore/evm/bytes";
 import type { NodeFacts } from "@evmore/node/server";
+import { checksumAddress } from "../checksum-address.js";
 import { stylesFor } from "../terminal.js";
 
 /** What a node says when it starts: the facts, and the words, that scripts look for in what anvil says. */
 export function formatBanner(facts: NodeFacts, etherOfEach: string, mnemonic: string, derivationPath: string): string {
 	const { bold, dim } = stylesFor(1);
-	const { accounts, privateKeys, chainId, hardfork, baseFee, gasLimit, genesisTimestamp, headNumber, fork } = facts;
+	const { accounts, privateKeys, chainId, hardfork, baseFee, gasLimit, genesisTimestamp, genesisNumber } = facts;
+	const { headNumber, fork } = facts;
 	const list = (lines: readonly string[]): string[] => lines.map((line, index) => `(${index}) ${line}`);
-	const title = (text: string): string[] => ["", bold(text), dim("=================="), ""];
+	const heading = (text: string): string[] => ["", bold(text), dim("==================")];
+	const title = (text: string): string[] => [...heading(text), ""];
 	return [
 		bold(`evmore ${facts.clientVersion.replace(/^evmore\//, "")}`),
 		...title("Available Accounts"),
-		...list(accounts.map((account) => `${account} (${etherOfEach} ETH)`)),
+		...list(accounts.map((account) => `${checksumAddress(account as Address)} (${withAllDecimals(etherOfEach)} ETH)`)),
 		...title("Private Keys"),
 		...list(privateKeys),
-		...title("Wallet"),
+		...heading("Wallet"),
 		`Mnemonic:          ${mnemonic}`,
 		`Derivation path:   ${derivationPath}`,
+		"",
 		...title("Chain ID"),
 		`${chainId}`,
 		...title("Hardfork"),
@@ -34,8 +39,15 @@ export function formatBanner(facts: NodeFacts, etherOfEach: string, mnemonic: st
 		`${gasLimit}`,
 		...title("Genesis Timestamp"),
 		`${genesisTimestamp}`,
-		...(headNumber === 0n ? [] : [...title("Head"), `${headNumber}`]),
-		"",
+		...title("Genesis Number"),
+		`${genesisNumber}`,
+		...(headNumber === genesisNumber ? [] : [...title("Head"), `${headNumber}`]),
 		"",
 	].join("\n");
+}
+
+/** An amount of ether with its eighteen decimals. */
+function withAllDecimals(ether: string): string {
+	const [whole, decimals = ""] = ether.trim().split(".");
+	return `${BigInt(whole!)}.${decimals.padEnd(18, "0")}`;
 }

@@ -35,7 +35,11 @@ export async function runNode(options: NodeCommandOptions): Promise<void> {
 			if (!(seconds > 0)) throw new UsageError(`--state-interval: "${options.stateInterval}" is no number of seconds`);
 			files.dumpEvery(seconds, (error) => report(describeError(error)));
 		}
-		await stopped;
+		const ended = server.ended.then(() => {
+			throw new InputError("the node has ended");
+		});
+		await Promise.race([stopped, ended]);
+		ended.catch(() => undefined);
 		files.stop();
 		await files.dump();
 	} finally {

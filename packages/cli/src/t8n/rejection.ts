@@ -10,7 +10,7 @@ import {
 	type TransactionException,
 	type TransactionExceptionName,
 } from "@evmore/evm/tx";
-import { checksumAddress } from "./checksum-address.js";
+import { checksumAddress } from "../checksum-address.js";
 
 /** What a transaction was refused in. */
 export interface RejectionContext {

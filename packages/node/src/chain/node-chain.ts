@@ -1,5 +1,6 @@
-import type { Address, Hash, MaybePromise, Spec } from "@evmore/evm";
+import { type Address, type Hash, hexToBytes, type MaybePromise, type Spec } from "@evmore/evm";
 import { type BlockHeader, type BlockRefusal, decodeBlock, executeBlock, type SizedBlock } from "@evmore/evm/block";
+import { emptyRootHash } from "@evmore/evm/crypto";
 import { type Machine, runAsync } from "@evmore/evm/evm";
 import { blockHashDepth, type Chain, type ForkName, forkAt, maxOmmerDepth } from "@evmore/evm/spec";
 import { TrieState } from "@evmore/evm/state";
@@ -51,7 +52,7 @@ export class NodeChain {
 	}
 
 	/** Forgets the chain there was, and begins another one. */
-	async restart(origin: ChainOrigin, first: StoredBlock, state: StateWrites): Promise<HeadChange> {
+	async restart(origin: ChainOrigin, first: StoredBlock, state: StateWrites, rules: string): Promise<HeadChange> {
 		const removed: StoredBlock[] = [];
 		const canonical = new Map<bigint, Hash | undefined>();
 		for (let block: StoredBlock | undefined = this.#head; block !== undefined; ) {
@@ -60,7 +61,7 @@ export class NodeChain {
 			block = block.block.header.number > this.#firstNumber ? this.#parentOf(block) : undefined;
 		}
 		canonical.set(first.block.header.number, first.block.hash);
-		await this.database.commit({ state, blocks: [first], canonical: [...canonical], head: first.block.hash });
+		await this.database.commit({ state, blocks: [first], canonical: [...canonical], head: first.block.hash, rules });
 		this.#states.clear();
 		this.#origin = origin;
 		this.#head = first;
@@ -70,13 +71,13 @@ export class NodeChain {
 		return { removed: removed.reverse(), added: [first] };
 	}
 
+	get head(): StoredBlock {
+		return this.#head;
+	}
+
 	/** Number of the first block. */
 	get firstNumber(): bigint {
 		return this.#firstNumber;
-	}
-
-	get head(): StoredBlock {
-		return this.#head;
 	}
 
 	get network(): Chain {
@@ -134,6 +135,15 @@ export class NodeChain {
 		await this.#origin.base?.prefetch(accounts);
 	}
 
+	/** @throws {RpcError} the state after a block is not there: it was pruned, or never known */
+	#requireState({ block: { header }, stateRoot }: StoredBlock): void {
+		if (stateRoot === emptyRootHash || this.database.getNode(hexToBytes(stateRoot)) !== undefined) return;
+		throw new RpcError(
+			"serverError",
+			`missing trie node ${stateRoot}: the state of block ${header.number} is not kept`,
+		);
+	}
+
 	/** The rules of a block at a position, over a parent with a total difficulty. */
 	specAt({ number, timestamp }: ChainPosition, parentTotalDifficulty: bigint): Spec {
 		return this.#origin.specOf(forkAt(this.network, { number, timestamp, parentTotalDifficulty }));
@@ -172,8 +182,13 @@ export class NodeChain {
 		return { removed: [], added: [block] };
 	}
 
-	/** Makes another known block the head: a rollback, or a reorganisation. */
+	/**
+	 * Makes another known block the head: a rollback, or a reorganisation.
+	 *
+	 * @throws {RpcError} its state is not there; nothing has changed
+	 */
 	async setHead(target: StoredBlock): Promise<HeadChange> {
+		this.#requireState(target);
 		const removed: StoredBlock[] = [];
 		const added: StoredBlock[] = [];
 		let from: StoredBlock = this.#head;
@@ -202,6 +217,29 @@ export class NodeChain {
 		this.#head = head;
 	}
 
+	/**
+	 * Takes over a chain that was made elsewhere, as it is: nothing of it is executed, and of its states only what is given is there.
+	 * Its last block becomes the head.
+	 *
+	 * @param blocks - one at least, each the parent of the next; they replace those with their numbers and above
+	 */
+	async adopt(blocks: readonly StoredBlock[], state: StateWrites): Promise<HeadChange> {
+		const first = blocks[0]!.block.header.number;
+		const head = blocks.at(-1)!;
+		const top = this.#head.block.header.number;
+		// A gap below them would make two chains.
+		const from = first > top + 1n || first < this.#firstNumber ? this.#firstNumber : first;
+		const removed: StoredBlock[] = [];
+		for (let number = from; number <= top; number++) removed.push(this.blockAt(number)!);
+		const canonical = new Map<bigint, Hash | undefined>();
+		for (const { block } of removed) canonical.set(block.header.number, undefined);
+		for (const { block } of blocks) canonical.set(block.header.number, block.hash);
+		await this.database.commit({ state, blocks, canonical: [...canonical], head: head.block.hash });
+		this.#head = head;
+		if (first > top + 1n || first < this.#firstNumber) this.#firstNumber = first;
+		return { removed, added: blocks };
+	}
+
 	/** The state after a block, for writing to. */
 	draft(parent: StoredBlock = this.#head): DraftState {
 		return new DraftState(this.database, parent.stateRoot, this.#origin.base);
@@ -222,6 +260,7 @@ export class NodeChain {
 				details: `there is no block ${block.header.parentHash}`,
 			};
 		}
+		this.#requireState(parent);
 		const spec = this.specAt(block.header, parent.totalDifficulty);
 		const draft = this.draft(parent);
 		const senders = recoverSenders(block, spec);

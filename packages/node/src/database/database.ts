@@ -38,6 +38,8 @@ export interface Commit {
 	/** The canonical chain from now on, where it changes; undefined: no block has this number. */
 	readonly canonical?: readonly (readonly [number: bigint, hash: Hash | undefined])[];
 	readonly head?: Hash;
+	/** What `getRules` answers from now on. */
+	readonly rules?: string;
 }
 
 /** What a node keeps. All reads answer at once; a commit is durable when its promise is fulfilled. */
@@ -48,6 +50,8 @@ export interface Database extends StateStore {
 	/** Of a transaction of the canonical chain. */
 	getTransactionPlace(hash: Hash): TransactionPlace | undefined;
 	getPreimage(hash: Hash): Hex | undefined;
+	/** The rules of the chain that is kept, as text; of a database that is not for others to open it need not be known. */
+	getRules?(): string | undefined;
 	commit(changes: Commit): void | Promise<void>;
 	close(): void | Promise<void>;
 }

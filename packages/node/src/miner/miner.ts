@@ -133,11 +133,21 @@ export class Miner {
 			throw new RpcError("invalidParameters", `timestamp ${timestamp} is before that of the last block`);
 		}
 		const draft = await this.#draft(timestamp, only, tracer);
+		const { nextBaseFee, nextPrevRandao } = this.settings;
+		const clock = this.#clock.save();
 		this.#clock.take(head.block.header.timestamp);
 		this.settings.nextBaseFee = undefined;
 		this.settings.nextPrevRandao = undefined;
 		const stored = toStored(draft);
-		const change = await this.#chain.append(stored, draft.state.writes());
+		let change: HeadChange;
+		try {
+			change = await this.#chain.append(stored, draft.state.writes());
+		} catch (error) {
+			// It could not be written. What was said about the next block is still to come.
+			this.#clock.restore(clock);
+			Object.assign(this.settings, { nextBaseFee, nextPrevRandao });
+			throw error;
+		}
 		for (const { hash } of draft.included) this.#pool.remove(hash);
 		for (const { pooled } of draft.dropped) this.#pool.remove(pooled.hash);
 		await this.dropStale();

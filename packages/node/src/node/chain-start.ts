@@ -123,7 +123,12 @@ async function createForkBlock(
 	return { stored, state: draft.writes() };
 }
 
-function networkOf({ hardfork, genesis, chainId }: NodeOptions): ConfiguredChain {
+/** The network of a chain of its own. */
+export function networkOf({
+	hardfork,
+	genesis,
+	chainId,
+}: Pick<NodeOptions, "hardfork" | "genesis" | "chainId">): ConfiguredChain {
 	if (genesis !== undefined) {
 		if (typeof genesis !== "object" || genesis === null) throw invalidParameters("the genesis is not an object");
 		const { config } = genesis as { config?: unknown };

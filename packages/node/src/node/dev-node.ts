@@ -17,6 +17,7 @@ import { BlobShelf } from "../pool/blob-shelf.js";
 import { type PooledTransaction, TransactionPool } from "../pool/transaction-pool.js";
 import { type AccountEdit, describeEdit } from "../state/edit-account.js";
 import { OverlayState } from "../state/overlay-state.js";
+import { describeRules, settleRules } from "./chain-rules.js";
 import { prepareChain } from "./chain-start.js";
 import { traceConsoleLogs } from "./console-log.js";
 import { ExclusiveQueue } from "./exclusive-queue.js";
@@ -99,16 +100,21 @@ export class DevNode {
 		}
 	}
 
-	static async create(options: NodeOptions): Promise<DevNode> {
+	/** @throws {OtherRulesError} the database holds a chain with other rules */
+	static async create(given: NodeOptions): Promise<DevNode> {
+		const database = given.database ?? new MemoryDatabase();
+		const options = settleRules(given, database);
 		const accounts = await DevAccounts.create({
 			mnemonic: options.mnemonic ?? defaultMnemonic,
 			count: options.accounts ?? 10,
 			derivationPath: options.derivationPath,
 			privateKeys: options.privateKeys ?? [],
 		});
-		const database = options.database ?? new MemoryDatabase();
 		const { origin, remote, createFirst } = await prepareChain(options, accounts.addresses);
-		if (database.getHead() === undefined) await database.commit(commitFirstBlock(await createFirst(database)));
+		if (database.getHead() === undefined) {
+			const rules = describeRules(options, origin.network.chainId);
+			await database.commit({ ...commitFirstBlock(await createFirst(database)), rules });
+		}
 		return new DevNode(options, new NodeChain(database, origin), accounts, remote);
 	}
 
@@ -186,6 +192,22 @@ export class DevNode {
 		});
 	}
 
+	/** Changes accounts, after the last of blocks that were made elsewhere, if there are any. Nothing of them is executed. */
+	loadState(
+		edits: readonly (readonly [address: Address, edit: AccountEdit])[],
+		blocks: readonly StoredBlock[],
+	): Promise<void> {
+		return this.exclusively(async () => {
+			const draft = this.chain.draft();
+			for (const [address, edit] of edits) draft.applyChanges([await describeEdit(draft, address, edit)]);
+			const head = blocks.at(-1);
+			if (head === undefined) return this.chain.replaceHeadState(draft.stateRoot(), draft.writes());
+			const stored = [...blocks.slice(0, -1), { ...head, stateRoot: draft.stateRoot() }];
+			this.events.emit("head", await this.chain.adopt(stored, draft.writes()));
+			await this.miner.dropStale();
+		});
+	}
+
 	takeSnapshot(): Promise<Hex> {
 		return this.exclusively(() =>
 			this.snapshots.add({
@@ -202,7 +224,8 @@ export class DevNode {
 		return this.exclusively(async () => {
 			const snapshot = this.snapshots.take(id);
 			if (snapshot === undefined) return false;
-			await this.setHeadNow(this.chain.block(snapshot.head.block.hash)!);
+			// What was set after the snapshot may have been pruned: its own state was kept.
+			await this.setHeadNow({ ...snapshot.head, stateRoot: snapshot.stateRoot });
 			await this.chain.replaceHeadState(snapshot.stateRoot);
 			this.pool.clear();
 			for (const pooled of snapshot.pool) this.pool.add(pooled);
@@ -272,9 +295,11 @@ export class DevNode {
 	reset(fork: ForkOptions | undefined): Promise<void> {
 		return this.exclusively(async () => {
 			const { fork: _, ...rest } = this.options;
-			const start = await prepareChain(fork === undefined ? rest : { ...rest, fork }, this.accounts.addresses);
+			const options = fork === undefined ? rest : { ...rest, fork };
+			const start = await prepareChain(options, this.accounts.addresses);
 			const first = await start.createFirst(this.chain.database);
-			const change = await this.chain.restart(start.origin, first.stored, first.state);
+			const rules = describeRules(options, start.origin.network.chainId);
+			const change = await this.chain.restart(start.origin, first.stored, first.state, rules);
 			this.#remote = start.remote;
 			this.events.emit("head", change);
 			this.pool.clear();

@@ -6,7 +6,7 @@ import { loadKzg } from "../pool/kzg.js";
 import { verifyBlobs } from "../pool/verify-blobs.js";
 import { proofVersion } from "./proof-version.js";
 
-/** The sidecar of a request with blobs: commitments and cell proofs are made where they are not given. */
+/** The sidecar of a request with blobs: commitments and proofs are made where they are not given. */
 export async function makeSidecar(
 	{ blobs, commitments, proofs, blobVersionedHashes }: TransactionRequest,
 	spec: Spec,
@@ -14,14 +14,15 @@ export async function makeSidecar(
 	if (blobs === undefined) return undefined;
 	const version = proofVersion(spec);
 	const kzg = await loadKzg();
-	const made = commitments ?? blobs.map((blob) => kzg.blobToKzgCommitment(blob));
-	if (proofs === undefined && version === 0) {
-		throw invalidParameters("blobs need their proofs: before EIP-7594 this node makes none");
-	}
-	const allProofs = proofs ?? blobs.flatMap((blob) => kzg.computeCellsAndKzgProofs(blob).proofs);
+	const made = commitments ?? blobs.map(kzg.commit);
+	if (made.length !== blobs.length) throw invalidParameters(`${made.length} commitments for ${blobs.length} blobs`);
+	const prove = (blob: Uint8Array, index: number): readonly Uint8Array[] =>
+		version === 0 ? [kzg.proveBlob(blob, made[index]!)] : kzg.proveCells(blob);
+	const allProofs = proofs ?? blobs.flatMap(prove);
 	const sidecar: BlobSidecar = { version, blobs, commitments: made, proofs: allProofs };
 	const hashes = blobVersionedHashes ?? made.map(versionedHash);
 	checkSidecar(sidecar, hashes, version);
-	await verifyBlobs(sidecar);
+	// What was made here holds.
+	if (commitments !== undefined || proofs !== undefined) await verifyBlobs(sidecar);
 	return { sidecar, hashes };
 }

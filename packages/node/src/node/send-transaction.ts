@@ -101,7 +101,15 @@ async function submit(node: DevNode, pooled: PooledTransaction): Promise<Hash> {
 	if (sidecar !== undefined && transaction.type === 3) node.blobs.add(transaction.blobVersionedHashes, sidecar.blobs);
 	const isReady = node.pool.nextNonce(sender, await node.miner.nonceOf(sender)) > transaction.nonce;
 	if (isReady) node.events.emit("pending", pooled);
-	if (node.automine && isReady) await node.prefetching(transaction, sender, () => node.mineNow());
+	if (node.automine && isReady) {
+		try {
+			await node.prefetching(transaction, sender, () => node.mineNow());
+		} catch (error) {
+			// The client is told that nothing was changed: it must not be mined later.
+			node.pool.remove(hash);
+			throw error;
+		}
+	}
 	return hash;
 }
 

@@ -1,4 +1,4 @@
-import { bytesToHex, type Hash, type Hex, hexToBytes } from "@evmore/evm";
+import { BaseError, bytesToHex, type Hash, type Hex, hexToBytes } from "@evmore/evm";
 import { type Database as LmdbTable, open, type RootDatabase } from "lmdb";
 import type { Commit, Database, StoredBlock, TransactionPlace } from "../database/database.js";
 import {
@@ -57,6 +57,8 @@ export class LmdbDatabase implements Database {
 				keyEncoding: "binary",
 				// A commit that is reported is on the disk.
 				overlappingSync: false,
+				// One transaction per commit. Those of an event turn together would have a promise that nobody hears of when it fails.
+				eventTurnBatching: false,
 				readOnly,
 			});
 			const table = (name: string): Table =>
@@ -79,7 +81,8 @@ export class LmdbDatabase implements Database {
 		} catch (error) {
 			this.#isOpen = false;
 			void this.#root.close();
-			throw error;
+			if (error instanceof BaseError) throw error;
+			throw new DatabaseWriteError(`${folder} cannot be written: ${(error as Error).message}`, { cause: error });
 		}
 	}
 
@@ -117,12 +120,12 @@ export class LmdbDatabase implements Database {
 
 	/** Kept some time soon; what must not be lost is part of a commit. */
 	putNode(hash: Uint8Array, node: Uint8Array): void {
-		void this.#nodes.put(hash, node);
+		this.#nodes.put(hash, node).catch(reasonOf);
 	}
 
 	/** As `putNode`. */
 	putCode(hash: Hash, code: Uint8Array): void {
-		void this.#codes.put(hexToBytes(hash), code);
+		this.#codes.put(hexToBytes(hash), code).catch(reasonOf);
 	}
 
 	getPreimage(hash: Hash): Hex | undefined {
@@ -161,6 +164,10 @@ export class LmdbDatabase implements Database {
 		return bytes && bytesToHex(bytes);
 	}
 
+	getRules(): string | undefined {
+		return readText(this.#facts.get(rulesKey));
+	}
+
 	getTransactionPlace(hash: Hash): TransactionPlace | undefined {
 		const bytes = this.#places.get(hexToBytes(hash));
 		if (bytes === undefined) return undefined;
@@ -170,21 +177,22 @@ export class LmdbDatabase implements Database {
 
 	/** @throws {DatabaseWriteError} it could not be written, as when the disk is full: nothing has changed */
 	async commit(changes: Commit): Promise<void> {
-		try {
-			await this.#root.transaction(() => this.#write(changes));
-		} catch (cause) {
-			this.#cache.clear();
-			const { message } = cause as Error;
-			throw new DatabaseWriteError("The database could not be written; nothing was changed", {
-				details: message,
-				cause,
-			});
-		}
+		await this.#transact(() => this.#write(changes));
 		for (const block of changes.blocks ?? []) this.#remember(block);
 	}
 
+	async #transact(work: () => void): Promise<void> {
+		try {
+			await this.#root.transaction(work);
+		} catch (cause) {
+			this.#cache.clear();
+			const reason = await reasonOf(cause as Error);
+			throw new DatabaseWriteError(`The database could not be written; nothing was changed: ${reason}`, { cause });
+		}
+	}
+
 	/** Within a transaction, which what is put here becomes part of at once. */
-	#write({ state, blocks = [], canonical = [], head }: Commit): void {
+	#write({ state, blocks = [], canonical = [], head, rules }: Commit): void {
 		for (const [hash, node] of state?.nodes ?? []) void this.#nodes.put(hash, node);
 		for (const [hash, code] of state?.codes ?? []) void this.#codes.put(hexToBytes(hash), code);
 		for (const [hash, value] of state?.preimages ?? []) {
@@ -206,6 +214,7 @@ export class LmdbDatabase implements Database {
 		// All that is no longer canonical is gone: a transaction may have moved to another block.
 		for (const [, hash] of canonical) if (hash !== undefined) this.#writePlaces(hash, hashesOf(hash));
 		if (head !== undefined) void this.#facts.put(headKey, hexToBytes(head));
+		if (rules !== undefined) void this.#facts.put(rulesKey, textBytes(rules));
 	}
 
 	#forgetPlaces(blockHash: Uint8Array, hashes: readonly Hash[]): void {
@@ -234,7 +243,7 @@ export class LmdbDatabase implements Database {
 
 	/** Removes nodes of tries that nobody needs. */
 	async removeNodes(hashes: readonly Uint8Array[]): Promise<void> {
-		await this.#root.transaction(() => {
+		await this.#transact(() => {
 			for (const hash of hashes) void this.#nodes.remove(hash);
 		});
 	}
@@ -242,12 +251,28 @@ export class LmdbDatabase implements Database {
 	async close(): Promise<void> {
 		if (!this.#isOpen) return;
 		this.#isOpen = false;
-		if (!this.#readOnly) await this.#root.transaction(() => void this.#facts.remove(ownerKey));
-		await this.#root.close();
+		try {
+			// A full disk may not let it; the process will have ended, which tells as much.
+			if (!this.#readOnly) await this.#root.transaction(() => void this.#facts.remove(ownerKey)).catch(reasonOf);
+		} finally {
+			await this.#root.close();
+		}
 	}
 }
 
+/** Why a commit failed, in the system's words: LMDB's error has a promise of it, which must not stay unheard. */
+async function reasonOf(error: Error & { readonly commitError?: Promise<never> }): Promise<string> {
+	if (error.commitError === undefined) return error.message;
+	const soon = new Promise<string>((resolve) => setTimeout(resolve, 100, error.message));
+	const reason = error.commitError.catch((cause: Error) => cause.message);
+	return (await Promise.race([reason, soon])).replace(
+		/^Input\/output error$/,
+		"Input/output error (is the disk full?)",
+	);
+}
+
 const headKey = textBytes("head");
+const rulesKey = textBytes("rules");
 const versionKey = textBytes("version");
 const ownerKey = textBytes("owner");
 

@@ -7,6 +7,6 @@ import { loadKzg } from "./kzg.js";
  */
 export async function addCellProofs({ blobs, commitments }: BlobSidecar): Promise<BlobSidecar> {
 	const kzg = await loadKzg();
-	const proofs = blobs.flatMap((blob) => kzg.computeCellsAndKzgProofs(blob).proofs);
+	const proofs = blobs.flatMap((blob) => kzg.proveCells(blob));
 	return { version: 1, blobs, commitments, proofs };
 }

@@ -4,6 +4,7 @@ import { sha256 } from "@evmore/evm/crypto";
 import { decodeRlp, encodeRlp, type RlpItem } from "@evmore/evm/rlp";
 import { decodeTransaction, type Transaction } from "@evmore/evm/tx";
 import { invalidParameters, RpcError } from "../errors/rpc-error.js";
+import { cellsPerBlob } from "./kzg.js";
 
 /** What travels with a blob transaction and is no part of the block. */
 export interface BlobSidecar {
@@ -17,7 +18,6 @@ export interface BlobSidecar {
 const blobSizeBytes = 131_072;
 /** Of a commitment or a proof: a compressed point. */
 const pointSizeBytes = 48;
-const cellsPerBlob = 128;
 
 /** A transaction as it is sent: of a blob transaction also what belongs to it. */
 export interface SentTransaction {

@@ -1,4 +1,5 @@
 import { BaseError } from "@evmore/evm";
+import { MissingNodeError } from "@evmore/evm/state";
 import { InvalidTraceConfigError, TraceLimitError } from "@evmore/evm/trace";
 import { InvalidTransactionError } from "@evmore/evm/tx";
 import { RpcError } from "../errors/rpc-error.js";
@@ -63,6 +64,9 @@ export function toRpcError(error: unknown): RpcError {
 		return new RpcError(error.limit === "time" ? "timeout" : "limitExceeded", error.shortMessage);
 	}
 	if (error instanceof InvalidTraceConfigError) return new RpcError("invalidParameters", error.shortMessage);
+	if (error instanceof MissingNodeError) {
+		return new RpcError("serverError", `missing trie node ${error.hash}: the state of that block is not kept`);
+	}
 	if (error instanceof BaseError) return new RpcError("serverError", error.shortMessage);
 	return new RpcError("internalError", error instanceof Error ? error.message : "internal error");
 }

@@ -1,5 +1,5 @@
-import type { OutgoingHttpHeaders } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { OutgoingHttpHeaders, ServerResponse } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
 import type { FastifyInstance, fastify } from "fastify";
 import type { WebSocketServer } from "ws";
 import type { AccessPolicy } from "./access-policy.js";
@@ -86,8 +86,13 @@ function createApp(
 		forceCloseConnections: true,
 		http: { headersTimeout: limits.requestTimeoutMs, connectionsCheckingInterval: 1000 },
 	});
+	const working = new WeakSet<Socket>();
 	// Connections that never send a byte have no request yet that could time out.
-	app.server.on("connection", (socket) => socket.setTimeout(limits.idleTimeoutMs, () => socket.destroy()));
+	app.server.on("connection", (socket) => socket.setTimeout(limits.idleTimeoutMs));
+	// Without a listener the connection of a request that takes long would be ended, too.
+	app.server.on("timeout", (socket) => {
+		if (!working.has(socket)) socket.destroy();
+	});
 	app.removeAllContentTypeParsers();
 	// A page may send other types without asking first: they are refused, with 415.
 	app.addContentTypeParser(/^application\/json(-rpc|request)?(;|$)/, { parseAs: "string" }, (_, body, done) =>
@@ -115,6 +120,8 @@ function createApp(
 	app.post("/*", async (request, reply) => {
 		if (typeof request.body !== "string") return reply.code(415).type("text/plain").send("content type is not JSON\n");
 		const connection = backend.connect(undefined);
+		const { socket } = request.raw;
+		working.add(socket);
 		try {
 			const answer = await backend.answer(connection, request.body);
 			if (answer === undefined) return await reply.code(204).send();
@@ -124,10 +131,12 @@ function createApp(
 					...(reply.getHeaders() as OutgoingHttpHeaders),
 					"content-type": "application/json",
 				});
-				return await sendOverHttp(reply.raw, answer, limits.idleTimeoutMs);
+				return await sendOverHttp(reply.raw, answer, limits.answerTimeoutMs);
 			}
+			dropSlowReader(reply.raw, socket, limits.answerTimeoutMs);
 			return await reply.code(200).type("application/json").send(answer);
 		} finally {
+			working.delete(socket);
 			backend.disconnect(connection);
 		}
 	});
@@ -139,4 +148,11 @@ function createApp(
 			.send(status < 500 ? `${error.message}\n` : "internal error\n");
 	});
 	return app;
+}
+
+/** Ends the connection of a client that does not read its answer in time: until then the answer takes memory. */
+function dropSlowReader(response: ServerResponse, socket: Socket, timeoutMs: number): void {
+	const timer = setTimeout(() => socket.destroy(), timeoutMs);
+	timer.unref();
+	response.once("close", () => clearTimeout(timer));
 }

@@ -72,6 +72,11 @@ export class NodeServer {
 		return `http://${this.address}`;
 	}
 
+	/** Fulfilled when the node is gone: it was closed, or an error that nobody foresaw ended it. Then every request fails. */
+	get ended(): Promise<void> {
+		return this.#backend.ended;
+	}
+
 	/** Ends all connections, and the node. */
 	async close(): Promise<void> {
 		await this.#http.close();

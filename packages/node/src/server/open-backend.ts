@@ -38,6 +38,7 @@ export async function openBackend(
 			baseFee: node.chain.head.block.header.baseFee,
 			gasLimit: node.chain.head.block.header.gasLimit,
 			genesisTimestamp: first.timestamp,
+			genesisNumber: first.number,
 			headNumber: node.chain.head.block.header.number,
 			fork: fork && node.remote && describeFork(fork.url, node.remote),
 			clientVersion: String(await dispatch(node, silent, "web3_clientVersion", [])),

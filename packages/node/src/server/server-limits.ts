@@ -14,7 +14,9 @@ export interface ServerLimits {
 	readonly connections: number;
 	/** How long a client may take to send a request, header and body. */
 	readonly requestTimeoutMs: number;
-	/** How long a connection may stay idle. */
+	/** How long a client may take to read an answer over HTTP, or each piece of one that is sent in pieces. */
+	readonly answerTimeoutMs: number;
+	/** How long a connection may stay idle. While its request is worked on it is not. */
 	readonly idleTimeoutMs: number;
 	/** Bytes that wait for a WebSocket client to read them; then it is dropped. */
 	readonly backlogBytes: number;
@@ -28,6 +30,7 @@ export const defaultLimits: ServerLimits = {
 	subscriptions: 1000,
 	connections: 10_000,
 	requestTimeoutMs: 10_000,
+	answerTimeoutMs: 30_000,
 	idleTimeoutMs: 120_000,
 	backlogBytes: 32 << 20,
 };

@@ -1,8 +1,10 @@
 import { Worker } from "node:worker_threads";
 import { BaseError } from "@evmore/evm";
-import type { Answer } from "./json-rpc.js";
+import { RpcError } from "../errors/rpc-error.js";
+import { type Answer, answerJsonRpc } from "./json-rpc.js";
 import { ReceivedAnswer } from "./received-answer.js";
 import type { ConnectionId, RpcBackend } from "./rpc-backend.js";
+import { defaultLimits } from "./server-limits.js";
 import type { NodeFacts, Question, ThreadStart, Told } from "./thread-messages.js";
 
 /** The node could not start. */
@@ -19,10 +21,23 @@ export interface ThreadListeners {
 const shortRequest = 200;
 const constantMethod = /"method"\s*:\s*"(eth_chainId|net_version|web3_clientVersion)"/;
 
+interface WaitingRequest {
+	readonly text: string;
+	resolve(answer: Answer): void;
+}
+
+/** Answers for a node that is gone. */
+function refuse(text: string): Promise<Answer> {
+	const fail = async (): Promise<never> => {
+		throw new RpcError("internalError", "the node has ended");
+	};
+	return answerJsonRpc(text, fail, defaultLimits);
+}
+
 /** A node in a thread of its own. */
 export class ThreadBackend implements RpcBackend {
 	readonly #worker: Worker;
-	readonly #waiting = new Map<number, (answer: Answer) => void>();
+	readonly #waiting = new Map<number, WaitingRequest>();
 	readonly #received = new Map<number, ReceivedAnswer>();
 	readonly #notify = new Map<ConnectionId, (text: string) => void>();
 	/** One for all requests that carry no notifications: the node's thread need not be told of each. */
@@ -31,6 +46,12 @@ export class ThreadBackend implements RpcBackend {
 	#lastRequest = 0;
 	#lastConnection = 0;
 	#onClosed: (() => void) | undefined;
+	#hasEnded = false;
+	#onEnd = (): void => {};
+	/** Fulfilled when the thread is gone, asked to or not. */
+	readonly ended: Promise<void> = new Promise((resolve) => {
+		this.#onEnd = resolve;
+	});
 
 	private constructor(worker: Worker) {
 		this.#worker = worker;
@@ -38,7 +59,9 @@ export class ThreadBackend implements RpcBackend {
 
 	/** @throws {NodeStartError} the node could not start, and why */
 	static async start(start: ThreadStart, { log, report }: ThreadListeners): Promise<ThreadBackend> {
-		const worker = new Worker(new URL("./node-thread.js", import.meta.url), { workerData: start });
+		// The thread is a file, even where the program was given as text (`node --input-type=module -e`).
+		const execArgv = process.execArgv.filter((option) => !option.startsWith("--input-type"));
+		const worker = new Worker(new URL("./node-thread.js", import.meta.url), { workerData: start, execArgv });
 		const backend = new ThreadBackend(worker);
 		await new Promise<void>((resolve, reject) => {
 			worker.on("message", (told: Told) => {
@@ -105,9 +128,10 @@ export class ThreadBackend implements RpcBackend {
 	answer(connection: ConnectionId, text: string): Promise<Answer> {
 		const constant = this.#answerConstant(text);
 		if (constant !== undefined) return Promise.resolve(constant);
+		if (this.#hasEnded) return refuse(text);
 		const id = ++this.#lastRequest;
 		return new Promise((resolve) => {
-			this.#waiting.set(id, resolve);
+			this.#waiting.set(id, { text, resolve });
 			this.#ask({ type: "request", id, connection, text });
 		});
 	}
@@ -141,9 +165,9 @@ export class ThreadBackend implements RpcBackend {
 	}
 
 	#take(id: number, answer: Answer): void {
-		const resolve = this.#waiting.get(id);
+		const waiting = this.#waiting.get(id);
 		this.#waiting.delete(id);
-		resolve?.(answer);
+		waiting?.resolve(answer);
 	}
 
 	#takePiece(id: number, text: string): void {
@@ -171,14 +195,16 @@ export class ThreadBackend implements RpcBackend {
 
 	/** The thread is gone: nobody will answer. */
 	#end(): void {
-		for (const id of [...this.#waiting.keys()]) {
-			this.#take(id, '{"jsonrpc":"2.0","id":null,"error":{"code":-32603,"message":"the node has ended"}}');
-		}
+		this.#hasEnded = true;
+		for (const { text, resolve } of this.#waiting.values()) void refuse(text).then(resolve);
+		this.#waiting.clear();
 		for (const id of [...this.#received.keys()]) this.#endPieces(id, true);
 		this.#onClosed?.();
+		this.#onEnd();
 	}
 
 	async close(): Promise<void> {
+		if (this.#hasEnded) return;
 		await new Promise<void>((resolve) => {
 			this.#onClosed = resolve;
 			this.#ask({ type: "close" });

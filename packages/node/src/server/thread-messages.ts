@@ -35,6 +35,7 @@ export interface NodeFacts {
 	readonly baseFee: bigint | undefined;
 	readonly gasLimit: bigint;
 	readonly genesisTimestamp: bigint;
+	readonly genesisNumber: bigint;
 	readonly headNumber: bigint;
 	readonly clientVersion: string;
 	/** What the chain is forked from. */

@@ -1,23 +1,12 @@
 import { type Address, bytesToHex } from "@evmore/evm";
+import type { StoredBlock } from "../../database/database.js";
 import { invalidParameters } from "../../errors/rpc-error.js";
 import { dumpAccounts } from "../../state/dump-accounts.js";
 import type { AccountEdit } from "../../state/edit-account.js";
-import {
-	address,
-	anything,
-	boolean,
-	bytes,
-	type Codec,
-	codec,
-	fieldsOf,
-	looseInteger,
-	mapOf,
-	optional,
-	word,
-} from "../codec.js";
+import { anvilBlocks, encodeAnvilBlocks, encodeAnvilEnvironment } from "../anvil-blocks.js";
+import { address, boolean, bytes, type Codec, codec, fieldsOf, looseInteger, mapOf, optional, word } from "../codec.js";
 import { gunzip, gzip } from "../gzip.js";
 import { method, type RpcMethod } from "../method.js";
-import { toQuantity } from "../transaction-codec.js";
 
 const accountFields = fieldsOf({
 	nonce: looseInteger,
@@ -36,11 +25,17 @@ const account: Codec<AccountEdit> = codec((value, place) => {
 	};
 });
 
-/** What is read of a state file: its accounts. Blocks in it are passed over. */
-const stateFile = fieldsOf({ accounts: mapOf(address, account, 10_000_000), block: anything });
+/** What is read of a state file. */
+const stateFile = fieldsOf({ accounts: mapOf(address, account, 10_000_000) });
+
+interface StateFile {
+	readonly accounts: ReadonlyMap<Address, AccountEdit>;
+	/** Lowest number first; none in files of those that keep accounts only. */
+	readonly blocks: readonly StoredBlock[];
+}
 
 /** Reads a state file: JSON, packed or not. */
-async function readStateFile(file: Uint8Array): Promise<ReadonlyMap<Address, AccountEdit>> {
+async function readStateFile(file: Uint8Array): Promise<StateFile> {
 	let content: unknown;
 	try {
 		// Files of gzip begin with these two bytes.
@@ -51,32 +46,26 @@ async function readStateFile(file: Uint8Array): Promise<ReadonlyMap<Address, Acc
 	}
 	const { accounts } = stateFile.decode(content, "state");
 	if (accounts === undefined) throw invalidParameters("the state has no accounts");
-	return accounts;
+	return { accounts, blocks: anvilBlocks.decode(content, "state") };
 }
 
 export const dumpMethods: readonly RpcMethod[] = [
 	method(["anvil_dumpState", "hardhat_dumpState"], [optional(boolean, false)], async ({ node }) => {
-		await node.exclusively(() => undefined);
-		const { header } = node.chain.head.block;
-		const file = {
-			block: {
-				number: toQuantity(header.number),
-				beneficiary: header.coinbase,
-				timestamp: toQuantity(header.timestamp),
-				gas_limit: toQuantity(header.gasLimit),
-				basefee: toQuantity(header.baseFee ?? 0n),
-				difficulty: toQuantity(header.difficulty),
-				prevrandao: header.mixHash,
-			},
-			accounts: dumpAccounts(node.chain.database, node.chain.head.stateRoot),
-			best_block_number: Number(header.number),
-			blocks: [],
-			transactions: [],
-		};
+		const file = await node.exclusively(() => {
+			const { chain } = node;
+			return {
+				block: encodeAnvilEnvironment(chain),
+				accounts: dumpAccounts(chain.database, chain.head.stateRoot),
+				best_block_number: Number(chain.head.block.header.number),
+				...encodeAnvilBlocks(chain),
+				historical_states: null,
+			};
+		});
 		return bytesToHex(await gzip(new TextEncoder().encode(JSON.stringify(file))));
 	}),
 	method(["anvil_loadState", "hardhat_loadState"], [bytes], async ({ node }, file) => {
-		await node.editAccounts([...(await readStateFile(file))]);
+		const { accounts, blocks } = await readStateFile(file);
+		await node.loadState([...accounts], blocks);
 		return true;
 	}),
 ];

@@ -1,0 +1,93 @@
+import { BaseError, defaultForkName, resolveSpec } from "@evmore/evm";
+import { parseGenesis } from "@evmore/evm/block";
+import { createGenesisBlock } from "../chain/genesis.js";
+import type { Database } from "../database/database.js";
+import { MemoryDatabase } from "../database/memory-database.js";
+import { invalidParameters } from "../errors/rpc-error.js";
+import { networkOf } from "./chain-start.js";
+import type { NodeOptions } from "./node-options.js";
+
+/** The database holds a chain with other rules than those asked for. */
+export class OtherRulesError extends BaseError {}
+
+/** What of the options says which rules a chain has. */
+type RuleOptions = Pick<NodeOptions, "hardfork" | "genesis" | "chainId" | "fork">;
+
+/**
+ * As it is kept: one fork, or a genesis file (without its accounts) whose `config` says which forks come when. A forked chain has the rules
+ * of the chain it was forked from.
+ */
+interface KeptRules {
+	readonly chainId: number;
+	readonly isForked?: boolean;
+	readonly hardfork?: string;
+	readonly genesis?: Readonly<Record<string, unknown>>;
+}
+
+function configOf(genesis: unknown): unknown {
+	if (typeof genesis !== "object" || genesis === null) throw invalidParameters("the genesis is not an object");
+	return (genesis as { config?: unknown }).config;
+}
+
+/** The rules as text that is kept with a chain. */
+export function describeRules({ hardfork, genesis, fork }: RuleOptions, chainId: number): string {
+	if (fork !== undefined) return JSON.stringify({ chainId, isForked: true } satisfies KeptRules);
+	const isConfigured = genesis !== undefined && hardfork === undefined && configOf(genesis) !== undefined;
+	const kept: KeptRules = isConfigured
+		? { chainId, genesis: { ...(genesis as object), alloc: {} } }
+		: { chainId, hardfork: resolveSpec(hardfork ?? defaultForkName).fork };
+	return JSON.stringify(kept);
+}
+
+/**
+ * The options with the rules of the chain that the database holds: what is not given comes from there.
+ *
+ * @throws {OtherRulesError} what is given is something else
+ */
+export function settleRules<T extends RuleOptions>(options: T, database: Database): T {
+	const text = database.getHead() === undefined ? undefined : database.getRules?.();
+	if (text === undefined) return options;
+	const kept = JSON.parse(text) as KeptRules;
+	const { hardfork, genesis } = options;
+	const isForked = kept.isForked ?? false;
+	expectSame("forked from another node's", isForked, options.fork !== undefined);
+	if (isForked) {
+		expectSame("the chain id", kept.chainId, options.chainId ?? kept.chainId);
+		return { ...options, chainId: kept.chainId };
+	}
+	const isConfigured = genesis !== undefined && hardfork === undefined && configOf(genesis) !== undefined;
+	const chainId = isConfigured ? networkOf(options).network.chainId : options.chainId;
+	expectSame("the chain id", kept.chainId, chainId ?? kept.chainId);
+	const ofGenesis = "those of a genesis file";
+	if (hardfork !== undefined) expectSame("the rules", kept.hardfork ?? ofGenesis, resolveSpec(hardfork).fork);
+	if (isConfigured) {
+		if (kept.genesis === undefined) expectSame("the rules", kept.hardfork, ofGenesis);
+		compareConfigs(configOf(kept.genesis), configOf(genesis));
+	}
+	const { hardfork: _, genesis: __, ...rest } = options;
+	const settled = { ...rest, ...kept } as T;
+	if (genesis !== undefined) compareGenesis(genesis, isConfigured ? options : settled, database);
+	return settled;
+}
+
+function expectSame(what: string, kept: unknown, given: unknown): void {
+	if (kept !== given)
+		throw new OtherRulesError(`the database holds a chain with other rules: ${what}: ${kept}, not ${given}`);
+}
+
+function compareConfigs(kept: unknown, given: unknown): void {
+	const [before, after] = [kept, given].map((config) => Object(config) as Record<string, unknown>);
+	const names = new Set([...Object.keys(before!), ...Object.keys(after!)]);
+	for (const name of names) {
+		// The chain id may have been given otherwise.
+		if (name === "chainId") continue;
+		expectSame(name, JSON.stringify(before![name]), JSON.stringify(after![name]));
+	}
+}
+
+function compareGenesis(given: unknown, options: RuleOptions, database: Database): void {
+	const { network, specOf } = networkOf(options);
+	const genesis = parseGenesis(given);
+	const { stored } = createGenesisBlock(new MemoryDatabase(), genesis, specOf(network.activations[0]!.fork));
+	expectSame(`the hash of block ${genesis.number}`, database.getCanonicalHash(genesis.number), stored.block.hash);
+}
