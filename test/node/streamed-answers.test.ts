@@ -25,11 +25,12 @@ beforeAll(async () => {
 
 afterAll(() => server.close());
 
+/** On a connection of its own: the server ends those that are idle while results are compared. */
 function open(body: unknown): Promise<IncomingMessage> {
 	const [host, port] = server.address.split(":");
 	return new Promise((resolve, reject) => {
 		const request = httpRequest(
-			{ host, port, method: "POST", headers: { "content-type": "application/json" } },
+			{ host, port, agent: false, method: "POST", headers: { "content-type": "application/json" } },
 			resolve,
 		);
 		request.on("error", reject);
