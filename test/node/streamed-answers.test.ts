@@ -14,10 +14,7 @@ let long: string;
 let short: string;
 
 beforeAll(async () => {
-	server = await NodeServer.start({
-		port: 0,
-		limits: { batchBytes: 100_000, idleTimeoutMs: 5000, answerTimeoutMs: 5000 },
-	});
+	server = await NodeServer.start({ port: 0, limits: { batchBytes: 100_000, idleTimeoutMs: 5000 } });
 	// PUSH0 JUMPDEST PUSH1 1 ADD DUP1 PUSH3 rounds GT PUSH1 1 JUMPI STOP
 	await ask("anvil_setCode", target, `0x5f5b6001018062${rounds.toString(16).padStart(6, "0")}1160015700`);
 	await ask("anvil_setCode", shortTarget, "0x5f5000");
@@ -28,12 +25,12 @@ beforeAll(async () => {
 
 afterAll(() => server.close());
 
+/** On a connection of its own: the server ends those that are idle while results are compared. */
 function open(body: unknown): Promise<IncomingMessage> {
 	const [host, port] = server.address.split(":");
 	return new Promise((resolve, reject) => {
 		const request = httpRequest(
-			// A connection of its own: one that was kept may have been idle for too long meanwhile.
-			{ host, port, method: "POST", headers: { "content-type": "application/json" }, agent: false },
+			{ host, port, agent: false, method: "POST", headers: { "content-type": "application/json" } },
 			resolve,
 		);
 		request.on("error", reject);

@@ -72,7 +72,7 @@ export class WebSocketConnections {
 		}
 		const own = new HeldTexts();
 		this.#held.set(socket, own);
-		await sendOverWebSocket(socket, answer, this.#limits.idleTimeoutMs);
+		await sendOverWebSocket(socket, answer, this.#limits.answerTimeoutMs);
 		this.#held.delete(socket);
 		for (const text of own.release()) this.#send(socket, text);
 	}
