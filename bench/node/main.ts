@@ -15,7 +15,7 @@ must agree on receipts, results of calls, and a trace.
 
   --rounds N       rounds of each row (default 5)
   --round-ms N     how long a round of one node takes (default 400)
-  --warm-up-ms N   how long a node runs before its first round (default 2000)
+  --warm-up-ms N   how long a node works before its first round (default 2000)
   --steps N        steps of the transaction that is traced (default 1000000)
   --peers LIST     of inProcess, evmore, anvil, hardhat (default all)
   --filter RE      only rows whose name matches
