@@ -14,7 +14,10 @@ let long: string;
 let short: string;
 
 beforeAll(async () => {
-	server = await NodeServer.start({ port: 0, limits: { batchBytes: 100_000, idleTimeoutMs: 5000 } });
+	server = await NodeServer.start({
+		port: 0,
+		limits: { batchBytes: 100_000, idleTimeoutMs: 5000, answerTimeoutMs: 5000 },
+	});
 	// PUSH0 JUMPDEST PUSH1 1 ADD DUP1 PUSH3 rounds GT PUSH1 1 JUMPI STOP
 	await ask("anvil_setCode", target, `0x5f5b6001018062${rounds.toString(16).padStart(6, "0")}1160015700`);
 	await ask("anvil_setCode", shortTarget, "0x5f5000");
