@@ -49,7 +49,7 @@ describe("time", () => {
 		expect((await reader.getBlock()).timestamp).toBe(1_700_000_001n);
 		await tester.increaseTime({ seconds: 500 });
 		await tester.mine({ blocks: 1 });
-		expect((await reader.getBlock()).timestamp).toBe(1_700_000_500n);
+		expect((await reader.getBlock()).timestamp).toBe(1_700_000_501n); // after the block before, which is ahead of the clock
 		await tester.setNextBlockTimestamp({ timestamp: 1_800_000_000n });
 		expect(await request("eth_getBlockByNumber", "pending", false)).toMatchObject({ timestamp: "0x6b49d200" });
 		await tester.mine({ blocks: 1 });
