@@ -1,18 +1,20 @@
-import type { Hash, Spec } from "@evmore/evm";
+import type { Hash } from "@evmore/evm";
 import { invalidParameters } from "../errors/rpc-error.js";
 import type { TransactionRequest } from "../execution/transaction-request.js";
 import { type BlobSidecar, checkSidecar, versionedHash } from "../pool/blob-sidecar.js";
 import { loadKzg } from "../pool/kzg.js";
 import { verifyBlobs } from "../pool/verify-blobs.js";
-import { proofVersion } from "./proof-version.js";
 
-/** The sidecar of a request with blobs: commitments and proofs are made where they are not given. */
+/**
+ * The sidecar of a request with blobs: commitments and proofs are made where they are not given.
+ *
+ * @param version - which proofs: 0 is one per blob (EIP-4844), 1 those of cells (EIP-7594)
+ */
 export async function makeSidecar(
 	{ blobs, commitments, proofs, blobVersionedHashes }: TransactionRequest,
-	spec: Spec,
+	version: 0 | 1,
 ): Promise<{ readonly sidecar: BlobSidecar; readonly hashes: readonly Hash[] } | undefined> {
 	if (blobs === undefined) return undefined;
-	const version = proofVersion(spec);
 	const kzg = await loadKzg();
 	const made = commitments ?? blobs.map(kzg.commit);
 	if (made.length !== blobs.length) throw invalidParameters(`${made.length} commitments for ${blobs.length} blobs`);

@@ -13,7 +13,6 @@ import { RpcError } from "../errors/rpc-error.js";
 import { refusedTransaction } from "../errors/transaction-fault.js";
 import { estimateGas } from "../execution/estimate-gas.js";
 import { buildTransaction, type TransactionRequest, typeOf } from "../execution/transaction-request.js";
-import { addCellProofs } from "../pool/add-cell-proofs.js";
 import { type BlobSidecar, checkSidecar, decodeSentTransaction } from "../pool/blob-sidecar.js";
 import type { PooledTransaction } from "../pool/transaction-pool.js";
 import { verifyBlobs } from "../pool/verify-blobs.js";
@@ -24,15 +23,22 @@ import { proofVersion } from "./proof-version.js";
 /** What the producer is offered when a request does not say, wei per gas. */
 export const defaultPriorityFee = 1_000_000_000n;
 
-/** Fills in what a request leaves open: nonce, fees, gas. */
+/**
+ * Fills in what a request leaves open: nonce, fees, gas; commitments and proofs of blobs.
+ *
+ * @param isForOthers - whether others will see the proofs. For itself this node makes those that are made fast: one per blob, not
+ *   one per cell
+ */
 export async function fillTransaction(
 	node: DevNode,
 	request: TransactionRequest,
 	sender: Address,
+	isForOthers = false,
 ): Promise<{ readonly transaction: Transaction; readonly sidecar: BlobSidecar | undefined }> {
 	const spec = node.miner.nextSpec;
 	const type = typeOf(request, spec);
-	const sidecar = type === 3 ? await makeSidecar(request, spec) : undefined;
+	const version = isForOthers || request.proofs !== undefined ? proofVersion(spec) : 0;
+	const sidecar = type === 3 ? await makeSidecar(request, version) : undefined;
 	const baseFee = node.miner.nextBaseFee;
 	const priorityFee = request.maxPriorityFeePerGas ?? minimum(defaultPriorityFee, request.maxFeePerGas);
 	const defaults = {
@@ -84,13 +90,16 @@ export async function sendRaw(node: DevNode, bytes: Uint8Array): Promise<Hash> {
 	return node.exclusively(() => submit(node, pooled));
 }
 
-/** The sidecar that came with a transaction, with the proofs of these rules. */
+/**
+ * The sidecar that came with a transaction. Most clients' libraries still make a proof per blob where proofs of cells (EIP-7594) are
+ * asked for; go-ethereum takes that and makes the others for its peers. This node has none: nobody would ever see them.
+ */
 async function readSidecar(sent: BlobSidecar | undefined, hashes: readonly Hash[], spec: Spec): Promise<BlobSidecar> {
 	if (sent === undefined) throw new RpcError("serverError", "missing sidecar in blob transaction");
 	const wanted = proofVersion(spec);
 	checkSidecar(sent, hashes, sent.version === 0 ? 0 : wanted);
 	await verifyBlobs(sent);
-	return sent.version === wanted ? sent : addCellProofs(sent);
+	return sent;
 }
 
 /** Puts a transaction into the pool, and mines it when that is what the node does. For those that have the turn. */

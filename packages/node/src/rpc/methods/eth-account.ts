@@ -96,7 +96,7 @@ export const accountMethods: readonly RpcMethod[] = [
 	method("eth_signTransaction", [transactionRequest], async ({ node }, request) => {
 		const sender = request.from;
 		if (sender === undefined) throw invalidParameters('missing "from"');
-		const { transaction, sidecar } = await fillTransaction(node, request, sender);
+		const { transaction, sidecar } = await fillTransaction(node, request, sender, true);
 		const signed = node.accounts.signTransaction(sender, transaction);
 		const body = encodeTransaction(signed);
 		const raw = sidecar === undefined ? body : encodeSentTransaction(body, sidecar);

@@ -159,7 +159,7 @@ export const callMethods: readonly RpcMethod[] = [
 		},
 	),
 	method("eth_fillTransaction", [transactionRequest], async ({ node }, request) => {
-		const { transaction } = await fillTransaction(node, request, senderOf(request));
+		const { transaction } = await fillTransaction(node, request, senderOf(request), true);
 		const zeroHash = `0x${"00".repeat(32)}` as const;
 		const { hash, blockHash, blockNumber, blockTimestamp, transactionIndex, ...fields } = encodeTransactionJson(
 			transaction,
