@@ -1,5 +1,6 @@
 import type { Address, Hash } from "@evmore/evm";
 import type { Transaction } from "@evmore/evm/tx";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type PooledTransaction, TransactionPool } from "./transaction-pool.js";
 
@@ -61,6 +62,25 @@ describe("the pool", () => {
 		const pool = new TransactionPool();
 		for (const entry of [pooled(1, 0n, 1n, 50n), pooled(1, 1n, 1n, 500n), pooled(2, 0n, 1n, 60n)]) pool.add(entry);
 		expect(selectionOf(pool, 55n, "fees")).toEqual(["2:0"]);
+	});
+
+	test("knows the next nonce of a sender, whatever comes and goes", () => {
+		fc.assert(
+			fc.property(
+				fc.array(fc.tuple(fc.boolean(), fc.bigInt(0n, 12n), fc.bigInt(0n, 12n)), { maxLength: 60, size: "max" }),
+				(steps) => {
+					const pool = new TransactionPool();
+					for (const [isAdded, nonce, asked] of steps) {
+						const known = pool.at(senderOf(1), nonce);
+						if (isAdded && known === undefined) pool.add(pooled(1, nonce, 1n));
+						else if (!isAdded && known !== undefined) pool.remove(known.hash);
+						let next = asked;
+						while (pool.at(senderOf(1), next) !== undefined) next++;
+						expect(pool.nextNonce(senderOf(1), asked)).toBe(next);
+					}
+				},
+			),
+		);
 	});
 
 	test("skips a sender", () => {

@@ -33,6 +33,8 @@ const blobPriceBumpPercent = 100n;
 export class TransactionPool {
 	readonly #bySender = new Map<Address, Map<bigint, Entry>>();
 	readonly #byHash = new Map<Hash, Entry>();
+	/** Of a sender: there is a transaction for each nonce from one to another, the latter excluded. */
+	readonly #runs = new Map<Address, { readonly from: bigint; next: bigint }>();
 	#order = 0;
 	#version = 0;
 
@@ -84,6 +86,7 @@ export class TransactionPool {
 		if (own === undefined) this.#bySender.set(sender, new Map([[transaction.nonce, entry]]));
 		else own.set(transaction.nonce, entry);
 		this.#byHash.set(hash, entry);
+		this.#lengthenRun(sender);
 		this.#version++;
 		return old;
 	}
@@ -95,6 +98,7 @@ export class TransactionPool {
 		const own = this.#bySender.get(entry.sender)!;
 		own.delete(entry.transaction.nonce);
 		if (own.size === 0) this.#bySender.delete(entry.sender);
+		this.#runs.delete(entry.sender);
 		this.#byHash.delete(hash);
 		this.#version++;
 		return entry;
@@ -103,6 +107,7 @@ export class TransactionPool {
 	clear(): void {
 		this.#bySender.clear();
 		this.#byHash.clear();
+		this.#runs.clear();
 		this.#version++;
 	}
 
@@ -131,10 +136,19 @@ export class TransactionPool {
 
 	/** The nonce that the next transaction of a sender would have. */
 	nextNonce(sender: Address, nonce: bigint): bigint {
-		let next = nonce;
+		if (!this.#bySender.has(sender)) return nonce;
+		const known = this.#runs.get(sender);
+		// One by one only once: a sender may have thousands.
+		if (known !== undefined && known.from <= nonce && nonce <= known.next) return known.next;
+		this.#runs.set(sender, { from: nonce, next: nonce });
+		return this.#lengthenRun(sender) ?? nonce;
+	}
+
+	#lengthenRun(sender: Address): bigint | undefined {
+		const run = this.#runs.get(sender);
 		const own = this.#bySender.get(sender);
-		if (own !== undefined) while (own.has(next)) next++;
-		return next;
+		if (run !== undefined && own !== undefined) while (own.has(run.next)) run.next++;
+		return run?.next;
 	}
 
 	/** What can be executed at a base fee, best first; those that offer less wait. Who has no nonce here came too late. */
