@@ -1,10 +1,10 @@
-import { spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { NodeServer } from "../../packages/node/dist/server/index.js";
-import { evmore, evmoreCommand } from "./evmore.js";
+import { askUrl, startNode } from "../node/node-process.js";
+import { evmore } from "./evmore.js";
 
 const folder = mkdtempSync(join(tmpdir(), "evmore-test-"));
 const someone = "0x00000000000000000000000000000000000000aa";
@@ -15,48 +15,28 @@ afterAll(async () => {
 	rmSync(folder, { recursive: true, force: true });
 });
 
-async function ask(url: string, method: string, ...params: readonly unknown[]): Promise<unknown> {
-	const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method, params });
-	const response = await fetch(url, { method: "POST", headers: { "content-type": "application/json" }, body });
-	return ((await response.json()) as { readonly result: unknown }).result;
-}
-
 describe("evmore node --fork-url", () => {
 	test("goes on from another node's block, and says from which", async () => {
-		await ask(origin.url, "anvil_mine", "0x3");
-		await ask(origin.url, "anvil_setBalance", someone, "0x7");
+		await askUrl(origin.url, "anvil_mine", "0x3");
+		await askUrl(origin.url, "anvil_setBalance", someone, "0x7");
 		const cache = join(folder, "cache");
-		const options = ["--fork-url", `${origin.url}@2`, "--cache-path", cache, "--port", "0"];
-		const child = spawn(process.execPath, [evmoreCommand, "node", ...options], {
-			stdio: ["ignore", "pipe", "inherit"],
-		});
+		const { process: node, url } = await startNode("--fork-url", `${origin.url}@2`, "--cache-path", cache);
 		try {
-			const banner = await new Promise<string>((resolve, reject) => {
-				let text = "";
-				child.stdout.on("data", (data: Buffer) => {
-					text += data.toString();
-					if (text.includes("Listening on")) resolve(text);
-				});
-				child.on("exit", (code) => reject(new Error(`it ended with ${code}`)));
-			});
+			const banner = node.output;
 			expect(banner).toMatch(
 				new RegExp(`Endpoint: +${origin.url}\nBlock number: +2\nBlock hash: +0x[0-9a-f]{64}\nChain ID: +4242\n`),
 			);
-			const url = `http://${/Listening on (\S+)/.exec(banner)![1]}`;
-			expect(await ask(url, "eth_chainId")).toBe("0x1092");
-			expect(await ask(url, "eth_blockNumber")).toBe("0x2");
-			expect(await ask(url, "eth_getBalance", someone, "latest")).toBe("0x0");
-			await ask(url, "evm_mine");
-			expect(await ask(url, "eth_blockNumber")).toBe("0x3");
-			expect(await ask(url, "eth_getBlockByNumber", "0x1", false)).toEqual(
-				await ask(origin.url, "eth_getBlockByNumber", "0x1", false),
+			expect(await askUrl(url, "eth_chainId")).toBe("0x1092");
+			expect(await askUrl(url, "eth_blockNumber")).toBe("0x2");
+			expect(await askUrl(url, "eth_getBalance", someone, "latest")).toBe("0x0");
+			await askUrl(url, "evm_mine");
+			expect(await askUrl(url, "eth_blockNumber")).toBe("0x3");
+			expect(await askUrl(url, "eth_getBlockByNumber", "0x1", false)).toEqual(
+				await askUrl(origin.url, "eth_getBlockByNumber", "0x1", false),
 			);
 			expect(readdirSync(cache)).toHaveLength(1);
 		} finally {
-			child.removeAllListeners("exit");
-			const ended = new Promise((resolve) => child.on("exit", resolve));
-			child.kill();
-			await ended;
+			await node.signal("SIGTERM");
 		}
 	});
 

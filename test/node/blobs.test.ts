@@ -7,7 +7,7 @@ import {
 	versionedHash,
 } from "../../packages/node/src/pool/blob-sidecar.js";
 import { type BlobProver, loadKzg } from "../../packages/node/src/pool/kzg.js";
-import { accountOf, startClients } from "./clients.js";
+import { accountOf, type Clients, startClients } from "./clients.js";
 
 let kzg: BlobProver;
 const blob = hexToBytes(toBlobs({ data: "0x1234" })[0]!);
@@ -37,6 +37,12 @@ async function signBlobs(change: (proofs: Uint8Array[]) => Uint8Array[] = (proof
 	);
 	const sidecar = { version: 1, blobs: [blob], commitments: [commitment], proofs: change([...cellProofs]) } as const;
 	return bytesToHex(encodeSentTransaction(hexToBytes(signed), sidecar));
+}
+
+/** Lets the node make everything that a blob needs. */
+async function sendUnproven(request: Clients["request"], from: Hex): Promise<Hex> {
+	const fees = { maxFeePerBlobGas: "0xa", gas: "0x5208" };
+	return (await request("eth_sendTransaction", { from, to: from, blobs: [bytesToHex(blob)], ...fees })) as Hex;
 }
 
 describe("proofs", () => {
@@ -120,13 +126,7 @@ describe("blobs", () => {
 
 	test("without anything else are given what they lack", async () => {
 		const { reader, request, node } = await startClients();
-		const hash = (await request("eth_sendTransaction", {
-			from: node.accounts[0]!.address,
-			to: node.accounts[1]!.address,
-			blobs: [bytesToHex(blob)],
-			maxFeePerBlobGas: "0xa",
-			gas: "0x5208",
-		})) as Hex;
+		const hash = await sendUnproven(request, node.accounts[0]!.address);
 		expect(await reader.getTransactionReceipt({ hash })).toMatchObject({ type: "eip4844", status: "success" });
 	});
 
@@ -158,13 +158,7 @@ describe("blobs", () => {
 		const hash = (await send(flat, flatCommitment)) as Hex;
 		expect((await reader.getTransactionReceipt({ hash })).status).toBe("success");
 		// It is made where it is lacking.
-		const own = (await request("eth_sendTransaction", {
-			from: node.accounts[1]!.address,
-			to: node.accounts[0]!.address,
-			blobs: [bytesToHex(blob)],
-			maxFeePerBlobGas: "0xa",
-			gas: "0x5208",
-		})) as Hex;
+		const own = await sendUnproven(request, node.accounts[1]!.address);
 		expect(await reader.getTransactionReceipt({ hash: own })).toMatchObject({ type: "eip4844", status: "success" });
 	});
 });

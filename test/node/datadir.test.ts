@@ -1,20 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { newFolder } from "./new-folder.js";
 import { askUrl, type Ended, runEvmore, startNode } from "./node-process.js";
-
-const folders: string[] = [];
-
-function newFolder(): string {
-	const folder = mkdtempSync(join(tmpdir(), "evmore-test-"));
-	folders.push(folder);
-	return folder;
-}
-
-afterEach(() => {
-	for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
-});
 
 const timeout = 300_000;
 

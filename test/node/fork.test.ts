@@ -1,167 +1,24 @@
-import { bytesToHex, type Hex } from "@evmore/evm";
-import { assemble } from "@evmore/evm/asm";
-import { encodeDeployData, encodeFunctionData, parseEther } from "viem";
+import type { Hex } from "@evmore/evm";
+import { encodeFunctionData } from "viem";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createNode, type EvmoreNode } from "../../packages/node/dist/index.js";
-import { NodeServer } from "../../packages/node/dist/server/index.js";
-import { Anvil } from "../differential/anvil.js";
-import { compileCounter } from "./contracts.js";
-
-const { abi, bytecode } = compileCounter();
-
-/** Adds up its first 200 slots. */
-const wide: Hex = "0x00000000000000000000000000000000000000d0";
-const wideCode = bytesToHex(
-	assemble(`
-		PUSH0 PUSH0
-	loop:
-		DUP1 SLOAD DUP3 ADD SWAP2 POP
-		PUSH 1 ADD DUP1 PUSH 200 EQ ISZERO PUSH @loop JUMPI
-		POP PUSH0 MSTORE PUSH 32 PUSH0 RETURN
-	`),
-);
-
-/** Answers the hash of the block whose number it is given. */
-const hashes: Hex = "0x00000000000000000000000000000000000000d1";
-const hashesCode = bytesToHex(assemble("PUSH0 CALLDATALOAD BLOCKHASH PUSH0 MSTORE PUSH 32 PUSH0 RETURN"));
-
-/** Sets the slot of its first word to its second; SELFDESTRUCT without words. */
-const cell: Hex = "0x00000000000000000000000000000000000000d2";
-const cellCode = bytesToHex(
-	assemble(`
-		CALLDATASIZE PUSH @store JUMPI
-		PUSH 0xdead SELFDESTRUCT
-	store:
-		PUSH 32 CALLDATALOAD PUSH0 CALLDATALOAD SSTORE STOP
-	`),
-);
-
-const [alice, bob]: readonly Hex[] = [
-	"0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266",
-	"0x70997970c51812dc3a010c7d01b50e0d17dc79c8",
-];
-const word = (value: bigint): Hex => `0x${value.toString(16).padStart(64, "0")}`;
-
-type Ask = (method: string, ...params: readonly unknown[]) => Promise<unknown>;
-
-interface Receipt {
-	readonly contractAddress: Hex;
-	readonly blockNumber: Hex;
-	readonly status: Hex;
-	readonly gasUsed: Hex;
-	readonly logs: readonly { readonly topics: readonly Hex[]; readonly data: Hex }[];
-}
-
-async function send(ask: Ask, transaction: object): Promise<Receipt> {
-	// Fees high enough for whatever was mined before, and the same everywhere.
-	const fees = { gas: "0x200000", maxFeePerGas: "0x1000000000", maxPriorityFeePerGas: "0x0" };
-	const hash = await ask("eth_sendTransaction", { from: alice, ...fees, ...transaction });
-	for (;;) {
-		// anvil answers before it has mined.
-		const receipt = (await ask("eth_getTransactionReceipt", hash)) as Receipt | null;
-		if (receipt !== null) return receipt;
-	}
-}
-
-async function populate(ask: Ask): Promise<Hex> {
-	const { contractAddress } = await send(ask, { data: encodeDeployData({ abi, bytecode, args: [5n] }) });
-	const data = encodeFunctionData({ abi, functionName: "count", args: [3n] });
-	for (const from of [alice, bob, bob]) await send(ask, { from, to: contractAddress, data });
-	for (const [address, code] of [
-		[wide, wideCode],
-		[hashes, hashesCode],
-		[cell, cellCode],
-	]) {
-		await ask("anvil_setCode", address, code);
-	}
-	for (let slot = 0n; slot < 200n; slot++) await ask("anvil_setStorageAt", wide, word(slot), word(slot * 7n));
-	for (let slot = 0n; slot < 4n; slot++) await ask("anvil_setStorageAt", cell, word(slot), word(slot + 1n));
-	await ask("anvil_setBalance", cell, "0x64");
-	await ask("anvil_mine", "0x1");
-	return contractAddress;
-}
-
-/** What a chain answers after the same transactions; where it was executed must make no difference. */
-async function observe(ask: Ask, counter: Hex): Promise<unknown> {
-	const results: unknown[] = [];
-	for (const account of [alice, bob]) await ask("anvil_setBalance", account, word(parseEther("10000")));
-	const call = (functionName: string, ...args: readonly unknown[]): Hex =>
-		encodeFunctionData({ abi, functionName, args });
-	const run = async (transaction: object): Promise<void> => {
-		const { status, gasUsed, logs } = await send(ask, transaction);
-		results.push([status, gasUsed, logs.map(({ topics, data }) => [topics, data])]);
-	};
-	const store = (slot: bigint, value: bigint): Hex => `${word(slot)}${word(value).slice(2)}` as Hex;
-	await run({ to: counter, data: call("count", 4n) });
-	await run({ from: bob, to: counter, data: call("count", 101n) });
-	await run({ from: bob, to: counter, data: call("needy") });
-	await run({ to: wide });
-	await run({ to: cell, data: store(0n, 0n) });
-	await run({ to: cell, data: store(1n, 9n) });
-	await run({ to: cell, data: store(77n, 1n) });
-	await run({ to: "0x00000000000000000000000000000000000000ee", value: "0x5" });
-	await run({ to: counter, data: call("clear") });
-	const { contractAddress } = await send(ask, { data: encodeDeployData({ abi, bytecode, args: [1n] }) });
-	await run({ to: contractAddress, data: call("count", 2n) });
-	for (const slot of [0n, 1n, 2n, 77n, 78n]) {
-		results.push(await ask("eth_getStorageAt", cell, word(slot), "latest"));
-	}
-	for (const account of [alice, bob, counter, cell, contractAddress, "0x00000000000000000000000000000000000000ee"]) {
-		results.push(
-			await ask("eth_getBalance", account, "latest"),
-			await ask("eth_getTransactionCount", account, "latest"),
-			await ask("eth_getCode", account, "latest"),
-		);
-	}
-	results.push(await ask("eth_call", { to: counter, data: call("total") }, "latest"));
-	results.push(await ask("eth_call", { to: counter, data: call("steps", bob) }, "latest"));
-	results.push(await ask("eth_call", { to: wide }, "latest"));
-	results.push(await ask("eth_estimateGas", { from: bob, to: counter, data: call("needy") }, "latest"));
-	return results;
-}
-
-/** Slots of the cell of which the last transaction was sent to destroy it. */
-async function destroyAndRead(ask: Ask): Promise<unknown> {
-	await send(ask, { to: cell });
-	return [
-		await ask("eth_getBalance", cell, "latest"),
-		await ask("eth_getBalance", "0x000000000000000000000000000000000000dead", "latest"),
-		await ask("eth_getStorageAt", cell, word(2n), "latest"),
-		((await ask("eth_getCode", cell, "latest")) as Hex).length,
-	];
-}
-
-const askerOf =
-	({ provider }: EvmoreNode): Ask =>
-	(method, ...params) =>
-		provider.request({ method, params });
-
-interface Source {
-	readonly url: string;
-	readonly ask: Ask;
-	stop(): Promise<void> | void;
-}
-
-async function startEvmore(): Promise<Source> {
-	const server = await NodeServer.start({ port: 0, hardfork: "Prague", timestamp: 1_800_000_000n });
-	return { url: server.url, ask: askOver(server.url), stop: () => server.close() };
-}
-
-async function startAnvil(): Promise<Source> {
-	const anvil = await Anvil.start("prague");
-	return { url: anvil.url, ask: (method, ...params) => anvil.ask(method, ...params), stop: () => anvil.stop() };
-}
-
-function askOver(url: string): Ask {
-	return async (method, ...params) => {
-		const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method, params });
-		const headers = { "content-type": "application/json" };
-		const response = await fetch(url, { method: "POST", headers, body });
-		const { result, error } = (await response.json()) as { result?: unknown; error?: { message: string } };
-		if (error !== undefined) throw new Error(error.message);
-		return result;
-	};
-}
+import { createNode, type EvmoreNode, MemoryDatabase } from "../../packages/node/dist/index.js";
+import {
+	abi,
+	alice,
+	askerOf,
+	bob,
+	cell,
+	destroyAndRead,
+	hashes,
+	observe,
+	populate,
+	type Source,
+	send,
+	startAnvil,
+	startEvmore,
+	wide,
+	word,
+} from "./fork-source.js";
 
 describe.each([
 	["evmore", startEvmore],
@@ -352,6 +209,32 @@ describe.each([
 		expect(await ask("eth_blockNumber")).toBe("0x0");
 		expect(await ask("eth_getCode", counter, "latest")).toBe("0x");
 		await node.close();
+	});
+
+	test("is gone on with at its own block, and from its own origin only", async () => {
+		// A database in memory outlives the node as one on disk does.
+		const database = new MemoryDatabase();
+		const first = await createNode({
+			hardfork: "Prague",
+			database,
+			fork: { url: source.url, blockNumber: number - 1n },
+		});
+		await askerOf(first)("anvil_mine", "0x2");
+		await first.close();
+		const again = await createNode({ hardfork: "Prague", database, fork: { url: source.url } });
+		const ask = askerOf(again);
+		expect(await ask("eth_blockNumber")).toBe(`0x${(number + 1n).toString(16)}`);
+		expect(await ask("anvil_nodeInfo")).toMatchObject({ forkConfig: { forkBlockNumber: Number(number - 1n) } });
+		await again.close();
+		const other = await createNode();
+		await askerOf(other)("anvil_mine", `0x${number.toString(16)}`);
+		const fromOther = { provider: other.provider };
+		await expect(createNode({ hardfork: "Prague", database, fork: fromOther })).rejects.toThrow(/where it was forked/);
+		await expect(
+			createNode({ hardfork: "Prague", database, fork: { url: source.url, blockNumber: 1n } }),
+		).rejects.toThrow(/the block it was forked at/);
+		await expect(createNode({ hardfork: "Prague", database })).rejects.toThrow(/forked from another node's/);
+		await other.close();
 	});
 
 	test("another fork, a block that is not there, proofs of what is only there", async () => {

@@ -3,6 +3,7 @@ import { dirname, join, resolve } from "node:path";
 import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { LmdbDatabase, verifyDatabase } from "../../packages/node/dist/persistence/index.js";
+import { askUrl } from "./node-process.js";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 const command = join(root, "packages/cli/bin/evmore.js");
@@ -98,24 +99,14 @@ function listening(child: Process): Promise<string> {
 
 /** Sends one transaction after the other, until nobody answers any more. */
 async function send(url: string, sender: number, hashes: `0x${string}`[]): Promise<void> {
-	const ask = async (method: string, params: readonly unknown[]): Promise<unknown> => {
-		const response = await fetch(url, {
-			method: "POST",
-			headers: { "content-type": "application/json" },
-			body: JSON.stringify({ jsonrpc: "2.0", id: 1, method, params }),
-		});
-		const { result, error } = (await response.json()) as { result?: unknown; error?: { message: string } };
-		if (error !== undefined) throw new Error(error.message);
-		return result;
-	};
 	try {
-		const accounts = (await ask("eth_accounts", [])) as `0x${string}`[];
+		const accounts = (await askUrl(url, "eth_accounts")) as `0x${string}`[];
 		for (;;) {
 			const from = accounts[sender];
 			// Storage is written by a contract that is made: its code stores the time.
 			const transaction =
 				hashes.length % 3 === 0 ? { from, data: "0x42600055" } : { from, to: accounts[9], value: "0x1" };
-			hashes.push((await ask("eth_sendTransaction", [transaction])) as `0x${string}`);
+			hashes.push((await askUrl(url, "eth_sendTransaction", transaction)) as `0x${string}`);
 		}
 	} catch (error) {
 		// The connection ends with the process; what the node answers is something else.

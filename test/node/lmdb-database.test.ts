@@ -1,12 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { existsSync } from "node:fs";
 import { bytesToHex, type Hash, hexToBytes, resolveSpec } from "@evmore/evm";
 import { sizeBlock } from "@evmore/evm/block";
 import { keccak256 } from "@evmore/evm/crypto";
 import fc from "fast-check";
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { commitFirstBlock, createDevGenesis, createGenesisBlock } from "../../packages/node/src/chain/genesis.js";
 import type { Commit, StoredBlock } from "../../packages/node/src/database/database.js";
 import { MemoryDatabase } from "../../packages/node/src/database/memory-database.js";
@@ -18,18 +16,7 @@ import {
 	verifyDatabase,
 } from "../../packages/node/src/persistence/index.js";
 import { identifyProcess, isRunning } from "../../packages/node/src/persistence/process-identity.js";
-
-const folders: string[] = [];
-
-function newFolder(): string {
-	const folder = mkdtempSync(join(tmpdir(), "evmore-test-"));
-	folders.push(folder);
-	return folder;
-}
-
-afterEach(() => {
-	for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
-});
+import { newFolder } from "./new-folder.js";
 
 const spec = resolveSpec("Osaka");
 

@@ -2,6 +2,7 @@ import { createConnection } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import { type ChildServer, startChildServer } from "./child-server.js";
+import { askUrl } from "./node-process.js";
 
 const requestTimeoutMs = 8000;
 const answerTimeoutMs = 4000;
@@ -16,16 +17,8 @@ afterAll(() => server.end());
 const bytesOfCode = 20_000;
 const big = "0x00000000000000000000000000000000000000b1";
 
-async function ask(method: string, params: readonly unknown[] = []): Promise<unknown> {
-	const response = await fetch(server.url, {
-		method: "POST",
-		headers: { "content-type": "application/json" },
-		body: JSON.stringify({ jsonrpc: "2.0", id: 1, method, params }),
-	});
-	const { result, error } = (await response.json()) as { result?: unknown; error?: { message: string } };
-	if (error !== undefined) throw new Error(error.message);
-	return result;
-}
+const ask = (method: string, params: readonly unknown[] = []): Promise<unknown> =>
+	askUrl(server.url, method, ...params);
 
 /** A batch whose answer is larger than what the system keeps for those that do not read. */
 function bigBatch(items: number): string {

@@ -49,9 +49,11 @@ export class JsonFields {
 		return value;
 	}
 
-	/** Bytes in hexadecimal, with or without 0x. */
-	bytes(name: string): Uint8Array {
-		return parseBytes(this.#fields[name], this.#path(name));
+	/** Bytes in hexadecimal, with or without 0x. @param sizeBytes - undefined: any number */
+	bytes(name: string, sizeBytes?: number): Uint8Array {
+		const bytes = parseBytes(this.#fields[name], this.#path(name));
+		if (sizeBytes !== undefined && bytes.length !== sizeBytes) this.#refuse(name, `not ${sizeBytes} bytes`);
+		return bytes;
 	}
 
 	/** A list of bytes in hexadecimal. */

@@ -47,6 +47,7 @@ export {
 } from "./genesis.js";
 export { InvalidGenesisError, JsonFields } from "./genesis-json.js";
 export { type BlockHeader, decodeHeader, encodeHeader, hashHeader, InvalidHeaderError } from "./header.js";
+export { type HeaderFields, readHeaderFields } from "./header-fields.js";
 export {
 	computeReceiptsRoot,
 	decodeReceipt,

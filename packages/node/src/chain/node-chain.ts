@@ -5,7 +5,7 @@ import { type Machine, runAsync } from "@evmore/evm/evm";
 import { blockHashDepth, type Chain, type ForkName, forkAt, maxOmmerDepth } from "@evmore/evm/spec";
 import { TrieState } from "@evmore/evm/state";
 import { hashTransaction, recoverSender } from "@evmore/evm/tx";
-import type { Database, StateWrites, StoredBlock, TransactionPlace } from "../database/database.js";
+import type { Commit, Database, StateWrites, StoredBlock, TransactionPlace } from "../database/database.js";
 import { RpcError } from "../errors/rpc-error.js";
 import type { AccessedAccount, BaseState } from "../state/base-state.js";
 import { DraftState } from "../state/draft-state.js";
@@ -53,22 +53,16 @@ export class NodeChain {
 
 	/** Forgets the chain there was, and begins another one. */
 	async restart(origin: ChainOrigin, first: StoredBlock, state: StateWrites, rules: string): Promise<HeadChange> {
-		const removed: StoredBlock[] = [];
-		const canonical = new Map<bigint, Hash | undefined>();
-		for (let block: StoredBlock | undefined = this.#head; block !== undefined; ) {
-			removed.push(block);
-			canonical.set(block.block.header.number, undefined);
-			block = block.block.header.number > this.#firstNumber ? this.#parentOf(block) : undefined;
-		}
-		canonical.set(first.block.header.number, first.block.hash);
-		await this.database.commit({ state, blocks: [first], canonical: [...canonical], head: first.block.hash, rules });
+		const removed = this.#canonicalFrom(this.#firstNumber);
+		const canonical = replacement(removed, [first]);
+		await this.database.commit({ state, blocks: [first], canonical, head: first.block.hash, rules });
 		this.#states.clear();
 		this.#origin = origin;
 		this.#head = first;
 		this.#firstNumber = first.block.header.number;
 		this.safeHash = undefined;
 		this.finalizedHash = undefined;
-		return { removed: removed.reverse(), added: [first] };
+		return { removed, added: [first] };
 	}
 
 	get head(): StoredBlock {
@@ -111,6 +105,17 @@ export class NodeChain {
 	transactionPlace(hash: Hash): (TransactionPlace & { readonly block: StoredBlock }) | undefined {
 		const place = this.database.getTransactionPlace(hash);
 		return place && { ...place, block: this.database.getBlock(place.blockHash)! };
+	}
+
+	/** Where the transaction of a sender with a nonce stands. The chain is searched, from its head on. */
+	findSent(sender: Address, nonce: bigint): { readonly block: StoredBlock; readonly index: number } | undefined {
+		for (let block: StoredBlock | undefined = this.#head; block !== undefined; ) {
+			const { transactions, header } = block.block;
+			const index = block.senders.findIndex((of, i) => of === sender && transactions[i]!.nonce === nonce);
+			if (index >= 0) return { block, index };
+			block = this.block(header.parentHash);
+		}
+		return undefined;
 	}
 
 	/** The state with a root, for reading. */
@@ -202,10 +207,7 @@ export class NodeChain {
 				to = this.#parentOf(to);
 			}
 		}
-		const canonical = new Map<bigint, Hash | undefined>();
-		for (const { block } of removed) canonical.set(block.header.number, undefined);
-		for (const { block } of added) canonical.set(block.header.number, block.hash);
-		await this.database.commit({ canonical: [...canonical], head: target.block.hash });
+		await this.database.commit({ canonical: replacement(removed, added), head: target.block.hash });
 		this.#head = target;
 		return { removed: removed.reverse(), added: added.reverse() };
 	}
@@ -229,12 +231,9 @@ export class NodeChain {
 		const top = this.#head.block.header.number;
 		// A gap below them would make two chains.
 		const from = first > top + 1n || first < this.#firstNumber ? this.#firstNumber : first;
-		const removed: StoredBlock[] = [];
-		for (let number = from; number <= top; number++) removed.push(this.blockAt(number)!);
-		const canonical = new Map<bigint, Hash | undefined>();
-		for (const { block } of removed) canonical.set(block.header.number, undefined);
-		for (const { block } of blocks) canonical.set(block.header.number, block.hash);
-		await this.database.commit({ state, blocks, canonical: [...canonical], head: head.block.hash });
+		const removed = this.#canonicalFrom(from);
+		const canonical = replacement(removed, blocks);
+		await this.database.commit({ state, blocks, canonical, head: head.block.hash });
 		this.#head = head;
 		if (first > top + 1n || first < this.#firstNumber) this.#firstNumber = first;
 		return { removed, added: blocks };
@@ -289,6 +288,13 @@ export class NodeChain {
 		return isBetter ? this.setHead(stored) : { removed: [], added: [] };
 	}
 
+	/** The blocks of the canonical chain from a number on. */
+	#canonicalFrom(number: bigint): StoredBlock[] {
+		const found: StoredBlock[] = [];
+		for (let next = number; next <= this.#head.block.header.number; next++) found.push(this.blockAt(next)!);
+		return found;
+	}
+
 	#parentOf({ block }: StoredBlock): StoredBlock {
 		const parent = this.block(block.header.parentHash);
 		if (parent === undefined) throw new RpcError("serverError", `there is no block ${block.header.parentHash}`);
@@ -306,6 +312,14 @@ export class NodeChain {
 		}
 		return ancestors;
 	}
+}
+
+/** What changes of the canonical chain when these blocks leave it and those come. */
+function replacement(removed: readonly StoredBlock[], added: readonly StoredBlock[]): NonNullable<Commit["canonical"]> {
+	const canonical = new Map<bigint, Hash | undefined>();
+	for (const { block } of removed) canonical.set(block.header.number, undefined);
+	for (const { block } of added) canonical.set(block.header.number, block.hash);
+	return [...canonical];
 }
 
 /** A chain may begin at any number; it has no gaps. */

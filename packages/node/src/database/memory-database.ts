@@ -9,6 +9,7 @@ export class MemoryDatabase extends MemoryStateStore implements Database {
 	readonly #places = new Map<Hash, TransactionPlace>();
 	readonly #preimages = new Map<Hash, Hex>();
 	#head: Hash | undefined;
+	#rules: string | undefined;
 
 	getBlock(hash: Hash): StoredBlock | undefined {
 		return this.#blocks.get(hash);
@@ -30,7 +31,11 @@ export class MemoryDatabase extends MemoryStateStore implements Database {
 		return this.#preimages.get(hash);
 	}
 
-	commit({ state, blocks = [], canonical = [], head }: Commit): void {
+	getRules(): string | undefined {
+		return this.#rules;
+	}
+
+	commit({ state, blocks = [], canonical = [], head, rules }: Commit): void {
 		for (const [hash, node] of state?.nodes ?? []) this.putNode(hash, node);
 		for (const [hash, code] of state?.codes ?? []) this.putCode(hash, code);
 		for (const [hash, value] of state?.preimages ?? []) this.#preimages.set(hash, value);
@@ -43,6 +48,7 @@ export class MemoryDatabase extends MemoryStateStore implements Database {
 		// All that is no longer canonical is gone: a transaction may have moved to another block.
 		for (const [, hash] of canonical) this.#rememberPlaces(hash);
 		if (head !== undefined) this.#head = head;
+		if (rules !== undefined) this.#rules = rules;
 	}
 
 	close(): void {}

@@ -4,6 +4,7 @@ import { createGenesisBlock } from "../chain/genesis.js";
 import type { Database } from "../database/database.js";
 import { MemoryDatabase } from "../database/memory-database.js";
 import { invalidParameters } from "../errors/rpc-error.js";
+import type { RemoteNode } from "../fork/remote-node.js";
 import { networkOf } from "./chain-start.js";
 import type { NodeOptions } from "./node-options.js";
 
@@ -19,7 +20,8 @@ type RuleOptions = Pick<NodeOptions, "hardfork" | "genesis" | "chainId" | "fork"
  */
 interface KeptRules {
 	readonly chainId: number;
-	readonly isForked?: boolean;
+	/** Number of the last block in common with the chain it was forked from. */
+	readonly forkedAt?: string;
 	readonly hardfork?: string;
 	readonly genesis?: Readonly<Record<string, unknown>>;
 }
@@ -29,9 +31,13 @@ function configOf(genesis: unknown): unknown {
 	return (genesis as { config?: unknown }).config;
 }
 
-/** The rules as text that is kept with a chain. */
-export function describeRules({ hardfork, genesis, fork }: RuleOptions, chainId: number): string {
-	if (fork !== undefined) return JSON.stringify({ chainId, isForked: true } satisfies KeptRules);
+/**
+ * The rules as text that is kept with a chain.
+ *
+ * @param firstNumber - of its first block
+ */
+export function describeRules({ hardfork, genesis, fork }: RuleOptions, chainId: number, firstNumber: bigint): string {
+	if (fork !== undefined) return JSON.stringify({ chainId, forkedAt: String(firstNumber) } satisfies KeptRules);
 	const isConfigured = genesis !== undefined && hardfork === undefined && configOf(genesis) !== undefined;
 	const kept: KeptRules = isConfigured
 		? { chainId, genesis: { ...(genesis as object), alloc: {} } }
@@ -48,12 +54,13 @@ export function settleRules<T extends RuleOptions>(options: T, database: Databas
 	const text = database.getHead() === undefined ? undefined : database.getRules?.();
 	if (text === undefined) return options;
 	const kept = JSON.parse(text) as KeptRules;
-	const { hardfork, genesis } = options;
-	const isForked = kept.isForked ?? false;
-	expectSame("forked from another node's", isForked, options.fork !== undefined);
-	if (isForked) {
+	const { hardfork, genesis, fork } = options;
+	expectSame("forked from another node's", kept.forkedAt !== undefined, fork !== undefined);
+	if (kept.forkedAt !== undefined && fork !== undefined) {
+		const blockNumber = BigInt(kept.forkedAt);
 		expectSame("the chain id", kept.chainId, options.chainId ?? kept.chainId);
-		return { ...options, chainId: kept.chainId };
+		expectSame("the block it was forked at", blockNumber, fork.blockNumber ?? blockNumber);
+		return { ...options, chainId: kept.chainId, fork: { ...fork, blockNumber } };
 	}
 	const isConfigured = genesis !== undefined && hardfork === undefined && configOf(genesis) !== undefined;
 	const chainId = isConfigured ? networkOf(options).network.chainId : options.chainId;
@@ -68,6 +75,15 @@ export function settleRules<T extends RuleOptions>(options: T, database: Databas
 	const settled = { ...rest, ...kept } as T;
 	if (genesis !== undefined) compareGenesis(genesis, isConfigured ? options : settled, database);
 	return settled;
+}
+
+/**
+ * Checks that a chain in the database was forked from this node's: its state is read there.
+ *
+ * @throws {OtherRulesError} it was not
+ */
+export function checkForkBlock(database: Database, { number, block }: RemoteNode): void {
+	expectSame(`the hash of block ${number}, where it was forked`, database.getCanonicalHash(number), block.hash);
 }
 
 function expectSame(what: string, kept: unknown, given: unknown): void {

@@ -16,7 +16,7 @@ import { RemoteNode } from "../fork/remote-node.js";
 import { DraftState } from "../state/draft-state.js";
 import type { NodeOptions } from "./node-options.js";
 
-export const ether: bigint = 10n ** 18n;
+const ether: bigint = 10n ** 18n;
 const gwei = 10n ** 9n;
 
 /** What a chain begins with. */

@@ -17,7 +17,7 @@ import { BlobShelf } from "../pool/blob-shelf.js";
 import { type PooledTransaction, TransactionPool } from "../pool/transaction-pool.js";
 import { type AccountEdit, describeEdit } from "../state/edit-account.js";
 import { OverlayState } from "../state/overlay-state.js";
-import { describeRules, settleRules } from "./chain-rules.js";
+import { checkForkBlock, describeRules, settleRules } from "./chain-rules.js";
 import { prepareChain } from "./chain-start.js";
 import { traceConsoleLogs } from "./console-log.js";
 import { ExclusiveQueue } from "./exclusive-queue.js";
@@ -112,9 +112,10 @@ export class DevNode {
 		});
 		const { origin, remote, createFirst } = await prepareChain(options, accounts.addresses);
 		if (database.getHead() === undefined) {
-			const rules = describeRules(options, origin.network.chainId);
-			await database.commit({ ...commitFirstBlock(await createFirst(database)), rules });
-		}
+			const first = await createFirst(database);
+			const rules = describeRules(options, origin.network.chainId, first.stored.block.header.number);
+			await database.commit({ ...commitFirstBlock(first), rules });
+		} else if (remote !== undefined) checkForkBlock(database, remote);
 		return new DevNode(options, new NodeChain(database, origin), accounts, remote);
 	}
 
@@ -185,11 +186,7 @@ export class DevNode {
 
 	/** Changes accounts of the state that follows the head. */
 	editAccounts(edits: readonly (readonly [address: Address, edit: AccountEdit])[]): Promise<void> {
-		return this.exclusively(async () => {
-			const draft = this.chain.draft();
-			for (const [address, edit] of edits) draft.applyChanges([await describeEdit(draft, address, edit)]);
-			await this.chain.replaceHeadState(draft.stateRoot(), draft.writes());
-		});
+		return this.loadState(edits, []);
 	}
 
 	/** Changes accounts, after the last of blocks that were made elsewhere, if there are any. Nothing of them is executed. */
@@ -298,7 +295,7 @@ export class DevNode {
 			const options = fork === undefined ? rest : { ...rest, fork };
 			const start = await prepareChain(options, this.accounts.addresses);
 			const first = await start.createFirst(this.chain.database);
-			const rules = describeRules(options, start.origin.network.chainId);
+			const rules = describeRules(options, start.origin.network.chainId, first.stored.block.header.number);
 			const change = await this.chain.restart(start.origin, first.stored, first.state, rules);
 			this.#remote = start.remote;
 			this.events.emit("head", change);

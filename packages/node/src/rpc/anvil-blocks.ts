@@ -1,5 +1,12 @@
 import { type Address, bytesToHex, type Hash } from "@evmore/evm";
-import { type BlockHeader, computeBlobBaseFee, type Receipt, type SizedBlock, sizeBlock } from "@evmore/evm/block";
+import {
+	type BlockHeader,
+	computeBlobBaseFee,
+	type Receipt,
+	readHeaderFields,
+	type SizedBlock,
+	sizeBlock,
+} from "@evmore/evm/block";
 import { hashTransaction, type Transaction, type TransactionType } from "@evmore/evm/tx";
 import type { NodeChain } from "../chain/node-chain.js";
 import type { StoredBlock } from "../database/database.js";
@@ -16,6 +23,7 @@ import {
 	type JsonObject,
 	list,
 	looseInteger,
+	object,
 	uint64,
 	uint256,
 } from "./codec.js";
@@ -125,57 +133,22 @@ export function encodeAnvilEnvironment(chain: NodeChain): JsonObject {
 	};
 }
 
-const headerFields = fieldsOf({
-	parentHash: hash,
-	sha3Uncles: hash,
-	miner: address,
-	stateRoot: hash,
-	transactionsRoot: hash,
-	receiptsRoot: hash,
-	logsBloom: bytes,
-	difficulty: uint256,
-	number: uint64,
-	gasLimit: uint64,
-	gasUsed: uint64,
-	timestamp: uint64,
-	extraData: bytes,
-	mixHash: hash,
-	nonce: bytes,
-	baseFeePerGas: uint256,
-	withdrawalsRoot: hash,
-	blobGasUsed: uint64,
-	excessBlobGas: uint64,
-	parentBeaconBlockRoot: hash,
-	requestsHash: hash,
-});
-
 const header: Codec<BlockHeader> = codec((value, place) => {
-	const fields = headerFields.decode(value, place);
-	const need = <T>(field: T | undefined, name: string): T => field ?? invalid(place, `${name} is missing`);
-	const { baseFeePerGas, withdrawalsRoot, blobGasUsed, excessBlobGas, parentBeaconBlockRoot, requestsHash } = fields;
-	return {
-		parentHash: need(fields.parentHash, "parentHash"),
-		ommersHash: need(fields.sha3Uncles, "sha3Uncles"),
-		coinbase: need(fields.miner, "miner"),
-		stateRoot: need(fields.stateRoot, "stateRoot"),
-		transactionsRoot: need(fields.transactionsRoot, "transactionsRoot"),
-		receiptsRoot: need(fields.receiptsRoot, "receiptsRoot"),
-		logsBloom: need(fields.logsBloom, "logsBloom"),
-		difficulty: need(fields.difficulty, "difficulty"),
-		number: need(fields.number, "number"),
-		gasLimit: need(fields.gasLimit, "gasLimit"),
-		gasUsed: need(fields.gasUsed, "gasUsed"),
-		timestamp: need(fields.timestamp, "timestamp"),
-		extraData: need(fields.extraData, "extraData"),
-		mixHash: need(fields.mixHash, "mixHash"),
-		nonce: bytesToHex(need(fields.nonce, "nonce")),
-		...(baseFeePerGas !== undefined && { baseFee: baseFeePerGas }),
-		...(withdrawalsRoot !== undefined && { withdrawalsRoot }),
-		...(blobGasUsed !== undefined && { blobGasUsed }),
-		...(excessBlobGas !== undefined && { excessBlobGas }),
-		...(parentBeaconBlockRoot !== undefined && { parentBeaconBlockRoot }),
-		...(requestsHash !== undefined && { requestsHash }),
-	};
+	const given = object.decode(value, place);
+	const read = <T>(name: string, codecOfField: Codec<T>): T =>
+		given[name] === undefined || given[name] === null
+			? invalid(place, `${name} is missing`)
+			: codecOfField.decode(given[name], `${place}.${name}`);
+	return readHeaderFields({
+		has: (name) => given[name] !== undefined && given[name] !== null,
+		hash: (name) => read(name, hash),
+		address: (name) => read(name, address),
+		bytes: (name, size) => {
+			const found = read(name, bytes);
+			return size === undefined || found.length === size ? found : invalid(place, `${name} has not ${size} bytes`);
+		},
+		integer: (name, size) => read(name, size > 8 ? uint256 : uint64),
+	});
 });
 
 const signatureFields = fieldsOf({ r: uint256, s: uint256, v: uint256, yParity: uint256, chainId: uint256 });

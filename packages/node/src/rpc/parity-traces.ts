@@ -1,8 +1,7 @@
 import { type JsonValue, listBlockTraces, listRewardTraces } from "@evmore/evm/trace";
 import type { StoredBlock } from "../database/database.js";
 import type { DevNode } from "../node/dev-node.js";
-import { traceLimits } from "./json-stream.js";
-import { tracedBlockOf } from "./traced-block.js";
+import { tracedBlockOf, traceLimits } from "./traced-block.js";
 
 /** All that an asynchronous iterable gives. */
 export async function collect<T>(values: AsyncIterable<T>): Promise<T[]> {

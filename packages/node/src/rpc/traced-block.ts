@@ -1,8 +1,14 @@
 import { decodeBlock, InvalidBlockError } from "@evmore/evm/block";
-import type { TracedBlock } from "@evmore/evm/trace";
+import type { TracedBlock, TraceLimits } from "@evmore/evm/trace";
 import type { StoredBlock } from "../database/database.js";
 import { invalidParameters, RpcError } from "../errors/rpc-error.js";
 import type { DevNode } from "../node/dev-node.js";
+
+/** What a trace may take that is held in memory: its text has to fit a string, and its reader's patience. */
+export const traceLimits: TraceLimits = { bytes: 256 << 20, timeoutMs: 60_000 };
+
+/** What a trace may take that is sent while it is made. The time is the reader's, too. */
+export const streamLimits: TraceLimits = { steps: 100_000_000, bytes: 16 * 2 ** 30, timeoutMs: 600_000 };
 
 /** A block of this node, for tracing. @throws {RpcError} it is the first one */
 export function tracedBlockOf(node: DevNode, { block, senders }: StoredBlock): TracedBlock {

@@ -13,10 +13,10 @@ import type { TransactionRequest } from "../../execution/transaction-request.js"
 import type { BlockName, DevNode } from "../../node/dev-node.js";
 import { blockName, blockNumber } from "../block-name.js";
 import { anything, bytes, fieldsOf, hash, optional } from "../codec.js";
-import { JsonStream, streamLimits, traceLimits } from "../json-stream.js";
+import { JsonStream } from "../json-stream.js";
 import { method, type RpcMethod } from "../method.js";
 import { blockOverrides, stateOverrides } from "../overrides.js";
-import { requireTransaction, tracedBlockFrom, tracedBlockOf } from "../traced-block.js";
+import { requireTransaction, streamLimits, tracedBlockFrom, tracedBlockOf, traceLimits } from "../traced-block.js";
 import { transactionRequest } from "../transaction-codec.js";
 import { prepareCall } from "./eth-call.js";
 

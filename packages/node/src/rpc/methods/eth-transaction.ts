@@ -56,13 +56,8 @@ export const transactionMethods: readonly RpcMethod[] = [
 	method("eth_getTransactionBySenderAndNonce", [address, uint64], ({ node }, sender, nonce) => {
 		const pooled = node.pool.at(sender, nonce);
 		if (pooled !== undefined) return encodePooledTransaction(pooled);
-		for (let block = node.chain.head; ; ) {
-			const index = block.senders.findIndex((of, i) => of === sender && block.block.transactions[i]!.nonce === nonce);
-			if (index >= 0) return encodeBlockTransaction(block, index);
-			const parent = node.chain.block(block.block.header.parentHash);
-			if (parent === undefined) return null;
-			block = parent;
-		}
+		const place = node.chain.findSent(sender, nonce);
+		return place === undefined ? null : encodeBlockTransaction(place.block, place.index);
 	}),
 	method("eth_getTransactionReceipt", [hash], ({ node }, of) => findReceipt(node, of)),
 	method("eth_getRawTransactionByHash", [hash], ({ node }, of) => findRaw(node, of)),

@@ -267,14 +267,8 @@ export const otterscanMethods: readonly RpcMethod[] = [
 		return encodePage(node, found.toReversed(), isComplete, isLast);
 	}),
 	method("ots_getTransactionBySenderAndNonce", [address, looseInteger], ({ node }, sender, nonce) => {
-		const { chain } = node;
-		for (let block: StoredBlock | undefined = chain.head; block !== undefined; ) {
-			const { transactions, header } = block.block;
-			const index = block.senders.findIndex((of, i) => of === sender && transactions[i]!.nonce === nonce);
-			if (index >= 0) return block.hashes[index]!;
-			block = chain.block(header.parentHash);
-		}
-		return null;
+		const place = node.chain.findSent(sender, nonce);
+		return place === undefined ? null : place.block.hashes[place.index]!;
 	}),
 	method("ots_getContractCreator", [address], ({ node }, of) => creatorOf(node, of)),
 ];

@@ -15,10 +15,9 @@ import { replayBlock as replayStored, requireParent } from "../../execution/repl
 import type { DevNode } from "../../node/dev-node.js";
 import { blockName, blockNumber } from "../block-name.js";
 import { address, bytes, type Codec, codec, fieldsOf, hash, invalid, list, looseInteger, optional } from "../codec.js";
-import { traceLimits } from "../json-stream.js";
 import { method, type RpcMethod } from "../method.js";
 import { blockTracesOf, callTracesOf, collect } from "../parity-traces.js";
-import { requireTransaction, tracedBlockOf } from "../traced-block.js";
+import { requireTransaction, tracedBlockOf, traceLimits } from "../traced-block.js";
 import { toQuantity, transactionRequest } from "../transaction-codec.js";
 import { toTracedCall } from "./debug-trace.js";
 import { prepareCall } from "./eth-call.js";
