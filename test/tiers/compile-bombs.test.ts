@@ -2,7 +2,8 @@ import { resolveSpec } from "@evmore/evm";
 import { type CompileBudget, compileCode, defaultBudget, Kernel, type KernelHost } from "@evmore/evm/engine";
 import { describe, expect, test } from "vitest";
 
-// Code that is made to be expensive to compile: time and size grow with the code, not faster, and stay below the budget.
+// Code that is made to be expensive to compile: time and size stay bounded at the largest size there is. How long it takes is the
+// benchmarks' to say; here a bomb that goes off takes minutes.
 
 const spec = resolveSpec("Osaka");
 const { layout } = new Kernel({} as KernelHost);
@@ -84,10 +85,6 @@ describe("compile bombs", () => {
 		const { ms, result } = measure(make(65536), unlimited);
 		expect(ms).toBeLessThan(100 * patience);
 		if (typeof result === "object") expect(result.bytes.length).toBeLessThanOrEqual(8 << 20);
-		// Four times the code takes four times as long, not sixteen times. Below some milliseconds this is noise.
-		const quarter = measure(make(16384), unlimited);
-		const whole = typeof result === "object" ? ms : 0;
-		expect(whole).toBeLessThan(Math.max(30, 10 * quarter.ms));
 	});
 
 	test("the clock ends compilation", () => {
