@@ -78,9 +78,9 @@ export async function measureProgram(
 	return { program, outcome: expected!, times, disagreements };
 }
 
-const warmUpMs = 100;
-/** Compilers work in the background: what they make comes after a while. */
-const warmUpLimitMs = 600;
+/** Code counts as hot after much gas, which small calls take a while to spend, and is then compiled in the background. */
+const warmUpMs = 500;
+const warmUpLimitMs = 1500;
 /** Fewest samples of what is repeated at all. */
 const leastRounds = 5;
 

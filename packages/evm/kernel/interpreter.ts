@@ -241,11 +241,19 @@ function execute(frame: Frame, base: usize): Exit {
 				swapWords(sp, sp - ((<usize>op - 0x8f) << 5));
 				continue;
 			case Op.MLOAD:
-				if (!hasBytes(sp, 32, frame.memorySize)) break;
+				if (!hasBytes(sp, 32, frame.memorySize)) {
+					const left = mem.growByWord(frame, gas, sp);
+					if (left < 0) break;
+					gas = left;
+				}
 				loadBigEndian(sp, frame.memory + load<u32>(sp));
 				continue;
 			case Op.MSTORE:
-				if (!hasBytes(sp, 32, frame.memorySize)) break;
+				if (!hasBytes(sp, 32, frame.memorySize)) {
+					const left = mem.growByWord(frame, gas, sp);
+					if (left < 0) break;
+					gas = left;
+				}
 				storeBigEndian(frame.memory + load<u32>(sp), sp - 32);
 				sp -= 64;
 				continue;

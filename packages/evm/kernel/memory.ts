@@ -14,6 +14,9 @@ const MEMORY_LIMIT: u64 = 0x7ff00000;
 /** Bytes from which on the square of the words would not fit 64 bits: they cost 2^53 gas and more. */
 const PRICED_END: u64 = (1 << 36) - 1;
 
+/** Bytes behind the last memory: wide stores may run over the end. */
+const ROOM_BEHIND: usize = 64;
+
 /** Gas that no frame has. */
 export const UNPAYABLE: i64 = i64.MAX_VALUE >> 1;
 
@@ -69,13 +72,26 @@ function slowExpansionCost(frame: Frame, end: u64): i64 {
 	return costOfWords(<i64>((end + 31) >> 5)) - costOfWords(<i64>(frame.memorySize >> 5));
 }
 
+/** Grows the memory by a word, zeroed; returns the gas left, or a negative number, with nothing done, when gas or room are missing. */
+@inline
+export function appendWord(frame: Frame, gas: i64): i64 {
+	const size = frame.memorySize;
+	const words = <i64>(size >> 5);
+	gas -= costOfWords(words + 1) - costOfWords(words);
+	const end = frame.memory + size;
+	if (gas < 0 || end + 32 + ROOM_BEHIND > arena + arenaSize) return -1;
+	v128.store(end, i64x2(0, 0));
+	v128.store(end, i64x2(0, 0), 16);
+	frame.memorySize = size + 32;
+	return gas;
+}
+
 /** Grows the memory to hold `end` bytes, zeroed; false when the machine has no more. The gas has been paid. */
 export function expandMemory(frame: Frame, end: u64): bool {
 	if (end <= <u64>frame.memorySize) return true;
 	if (end > MEMORY_LIMIT) return false;
 	const newSize = (<u32>end + 31) & ~31;
-	// Room for one more word than asked for: wide stores may run over the end.
-	if (frame.memory + newSize + 64 > arena + arenaSize) {
+	if (frame.memory + newSize + ROOM_BEHIND > arena + arenaSize) {
 		if (!growArena(frame, newSize)) return false;
 	}
 	let from = frame.memory + frame.memorySize;
@@ -94,7 +110,7 @@ export function expandMemory(frame: Frame, end: u64): bool {
 
 function growArena(frame: Frame, newSize: u32): bool {
 	const used = frame.memory - arena;
-	const wanted = <u64>used + <u64>newSize + 64;
+	const wanted = <u64>used + <u64>newSize + ROOM_BEHIND;
 	// Beyond this the doubling below would overflow, and the heap has no such block.
 	if (wanted > 0x80000000) return false;
 	let size = arenaSize << 1;

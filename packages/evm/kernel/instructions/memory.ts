@@ -5,7 +5,7 @@ import { Account, ensureCode, ensureLoaded, findAccount, isWarm, warmAccount } f
 import { Code } from "../code";
 import { fail, suspend } from "../fault";
 import { Frame } from "../frame";
-import { UNPAYABLE, expandMemory, expansionCost, rangeEnd } from "../memory";
+import { UNPAYABLE, appendWord, expandMemory, expansionCost, rangeEnd } from "../memory";
 import { returnDataAddress, returnDataSize } from "../return-data";
 import { parameter, rule } from "../tables";
 import { Rule } from "../../src/spec/rules";
@@ -25,6 +25,17 @@ export function reachEnd(frame: Frame, gas: i64, end: u64): i64 {
 	gas -= cost;
 	if (gas < 0) return gas;
 	return expandMemory(frame, end) ? gas : fail(Halt.memoryLimit);
+}
+
+/**
+ * Programs mostly grow their memory by the next word. Does that for a word of memory at the offset in the word at `offset`; returns the gas
+ * left, or a negative number, with nothing done, when it is any other case.
+ */
+@inline
+export function growByWord(frame: Frame, gas: i64, offset: usize): i64 {
+	const size = frame.memorySize;
+	if ((load<u64>(offset, 8) | load<u64>(offset, 16) | load<u64>(offset, 24)) != 0 || load<u64>(offset) > <u64>size) return -1;
+	return appendWord(frame, gas);
 }
 
 /** [sp] = offset, becomes the word there. */
