@@ -12,44 +12,59 @@ import { repositoryRoot } from "./source-file.js";
 // What `npm run build` made of the packages for Node: docs/decisions/0003-bundles.md.
 
 const evmFolder = join(repositoryRoot, "packages/evm");
+const nodeFolder = join(repositoryRoot, "packages/node");
 const cliFolder = join(repositoryRoot, "packages/cli");
-const entries = Object.keys(findEntries(join(evmFolder, "src")));
 
 type Module = Readonly<Record<string, unknown>>;
 
-async function load(build: "bundle" | "dist", entry: string): Promise<Module> {
-	return (await import(pathToFileURL(join(evmFolder, build, `${entry}.js`)).href)) as Module;
+function entriesOf(folder: string): string[] {
+	return Object.keys(findEntries(join(folder, "src")));
 }
 
-describe("the library's bundle", () => {
+async function load(folder: string, build: "bundle" | "dist", entry: string): Promise<Module> {
+	return (await import(pathToFileURL(join(folder, build, `${entry}.js`)).href)) as Module;
+}
+
+describe.each([
+	{ name: "@evmore/evm", folder: evmFolder, least: 10 },
+	{ name: "@evmore/node", folder: nodeFolder, least: 2 },
+])("the bundle of $name", ({ name, folder, least }) => {
+	const entries = entriesOf(folder);
+
 	test("is what Node finds", () => {
 		const resolveName = createRequire(join(repositoryRoot, "package.json")).resolve;
-		const { exports } = JSON.parse(readFileSync(join(evmFolder, "package.json"), "utf8")) as {
-			exports: Record<string, { types: string; node: string; default: string }>;
+		const { exports } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as {
+			exports: Record<string, string | { types: string; node: string; default: string }>;
 		};
-		for (const paths of [exports["."]!, exports["./*"]!]) {
+		for (const paths of Object.values(exports)) {
+			if (typeof paths === "string") continue;
 			expect(Object.keys(paths)).toEqual(["types", "node", "default"]);
 			expect(paths.node).toBe(paths.default.replace("/dist/", "/bundle/"));
 		}
-		expect(resolveName("@evmore/evm")).toBe(join(evmFolder, "bundle/index.js"));
-		expect(resolveName("@evmore/evm/spec")).toBe(join(evmFolder, "bundle/spec/index.js"));
-	});
-
-	test("has every entry point, and exports what the files one by one do", async () => {
-		expect(entries.length).toBeGreaterThan(10);
 		for (const entry of entries) {
-			const names = Object.keys(await load("dist", entry)).sort();
-			expect([entry, Object.keys(await load("bundle", entry)).sort()]).toEqual([entry, names]);
-			expect(existsSync(join(evmFolder, "dist", `${entry}.d.ts`))).toBe(true);
+			const path = entry.replace(/\/?index$/, "");
+			expect(resolveName(path === "" ? name : `${name}/${path}`)).toBe(join(folder, "bundle", `${entry}.js`));
 		}
 	});
 
+	test("has every entry point, and exports what the files one by one do", async () => {
+		expect(entries.length).toBeGreaterThan(least);
+		for (const entry of entries) {
+			const names = Object.keys(await load(folder, "dist", entry)).sort();
+			expect([entry, Object.keys(await load(folder, "bundle", entry)).sort()]).toEqual([entry, names]);
+			expect(existsSync(join(folder, "dist", `${entry}.d.ts`))).toBe(true);
+		}
+	});
+});
+
+describe("the library's bundle", () => {
 	test("holds everything once: what two entry points export is the same thing", async () => {
+		const entries = entriesOf(evmFolder);
 		// Two layers may have different things under one name; what is the same in dist/ has to be so in the bundle.
 		const found = new Map<string, { entry: string; value: unknown; built: unknown }[]>();
 		for (const entry of entries) {
-			const built = await load("dist", entry);
-			for (const [name, value] of Object.entries(await load("bundle", entry))) {
+			const built = await load(evmFolder, "dist", entry);
+			for (const [name, value] of Object.entries(await load(evmFolder, "bundle", entry))) {
 				found.set(name, [...(found.get(name) ?? []), { entry, value, built: built[name] }]);
 			}
 		}
@@ -71,10 +86,10 @@ function listBuilt(folder: string, ending: string): string[] {
 	return names.filter((name) => name.endsWith(ending)).map((name) => join(folder, name));
 }
 
-describe.each([join(evmFolder, "bundle"), join(cliFolder, "dist")])("%s", (folder) => {
+describe.each([join(evmFolder, "bundle"), join(nodeFolder, "bundle"), join(cliFolder, "dist")])("%s", (folder) => {
 	test("has source maps that lead to sources", () => {
 		const maps = listBuilt(folder, ".js.map");
-		expect(maps.length).toBeGreaterThan(5);
+		expect(maps.length).toBeGreaterThan(4);
 		for (const path of maps) {
 			const { sources, sourcesContent } = JSON.parse(readFileSync(path, "utf8")) as {
 				sources: string[];

@@ -1,8 +1,8 @@
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { NodeServer } from "@evmore/node/server";
 import { afterAll, describe, expect, test } from "vitest";
-import { NodeServer } from "../../packages/node/dist/server/index.js";
 import { askUrl, startNode } from "../node/node-process.js";
 import { evmore } from "./evmore.js";
 

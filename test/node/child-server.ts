@@ -2,10 +2,10 @@ import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { dirname, join, resolve } from "node:path";
 import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
-import type { NodeServerOptions } from "../../packages/node/dist/server/index.js";
+import type { NodeServerOptions } from "@evmore/node/server";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
-const server = join(root, "packages/node/dist/server/index.js");
+const server = join(root, "packages/node/bundle/server/index.js");
 
 /** A server in a process of its own. */
 export interface ChildServer {

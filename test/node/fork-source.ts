@@ -1,8 +1,8 @@
 import { bytesToHex, type Hex } from "@evmore/evm";
 import { assemble } from "@evmore/evm/asm";
+import type { EvmoreNode } from "@evmore/node";
+import { NodeServer } from "@evmore/node/server";
 import { encodeDeployData, encodeFunctionData, parseEther } from "viem";
-import type { EvmoreNode } from "../../packages/node/dist/index.js";
-import { NodeServer } from "../../packages/node/dist/server/index.js";
 import { Anvil } from "../differential/anvil.js";
 import { compileCounter } from "./contracts.js";
 import { askUrl } from "./node-process.js";

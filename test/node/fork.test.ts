@@ -1,7 +1,7 @@
 import type { Hex } from "@evmore/evm";
+import { createNode, type EvmoreNode, MemoryDatabase } from "@evmore/node";
 import { encodeFunctionData } from "viem";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { createNode, type EvmoreNode, MemoryDatabase } from "../../packages/node/dist/index.js";
 import {
 	abi,
 	alice,

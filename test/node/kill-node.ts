@@ -2,7 +2,7 @@ import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { dirname, join, resolve } from "node:path";
 import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
-import { LmdbDatabase, verifyDatabase } from "../../packages/node/dist/persistence/index.js";
+import { LmdbDatabase, verifyDatabase } from "@evmore/node/persistence";
 import { askUrl } from "./node-process.js";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");

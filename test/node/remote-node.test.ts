@@ -3,9 +3,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createNode, type EvmoreNode, type ForkOptions } from "@evmore/node";
+import { RemoteCacheFolder } from "@evmore/node/persistence";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { createNode, type EvmoreNode, type ForkOptions } from "../../packages/node/dist/index.js";
-import { RemoteCacheFolder } from "../../packages/node/dist/persistence/index.js";
 
 interface Request {
 	readonly id: number;

@@ -1,7 +1,7 @@
 import { createConnection } from "node:net";
+import { NodeServer } from "@evmore/node/server";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
-import { NodeServer } from "../../packages/node/dist/server/index.js";
 
 let server: NodeServer;
 

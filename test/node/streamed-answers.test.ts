@@ -1,7 +1,7 @@
 import { request as httpRequest, type IncomingMessage } from "node:http";
+import { NodeServer } from "@evmore/node/server";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
-import { NodeServer } from "../../packages/node/dist/server/index.js";
 
 const target = "0x00000000000000000000000000000000000000ee";
 const shortTarget = "0x00000000000000000000000000000000000000ef";

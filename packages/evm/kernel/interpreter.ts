@@ -240,23 +240,21 @@ function execute(frame: Frame, base: usize): Exit {
 			case Op.SWAP13: case Op.SWAP14: case Op.SWAP15: case Op.SWAP16:
 				swapWords(sp, sp - ((<usize>op - 0x8f) << 5));
 				continue;
-			case Op.MLOAD:
-				if (!hasBytes(sp, 32, frame.memorySize)) {
-					const left = mem.growByWord(frame, gas, sp);
-					if (left < 0) break;
-					gas = left;
-				}
+			case Op.MLOAD: {
+				const left = mem.reachWord(frame, gas, sp);
+				if (left < 0) break;
+				gas = left;
 				loadBigEndian(sp, frame.memory + load<u32>(sp));
 				continue;
-			case Op.MSTORE:
-				if (!hasBytes(sp, 32, frame.memorySize)) {
-					const left = mem.growByWord(frame, gas, sp);
-					if (left < 0) break;
-					gas = left;
-				}
+			}
+			case Op.MSTORE: {
+				const left = mem.reachWord(frame, gas, sp);
+				if (left < 0) break;
+				gas = left;
 				storeBigEndian(frame.memory + load<u32>(sp), sp - 32);
 				sp -= 64;
 				continue;
+			}
 			case Op.MSTORE8:
 				if (!hasBytes(sp, 1, frame.memorySize)) break;
 				store<u8>(frame.memory + load<u32>(sp), load<u8>(sp - 32));

@@ -28,14 +28,15 @@ export function reachEnd(frame: Frame, gas: i64, end: u64): i64 {
 }
 
 /**
- * Programs mostly grow their memory by the next word. Does that for a word of memory at the offset in the word at `offset`; returns the gas
- * left, or a negative number, with nothing done, when it is any other case.
+ * Gas left when the word of memory at the offset in the word at `offset` is there, or is the next one, by which programs mostly grow
+ * their memory; a negative number, with nothing done, in any other case.
  */
 @inline
-export function growByWord(frame: Frame, gas: i64, offset: usize): i64 {
-	const size = frame.memorySize;
-	if ((load<u64>(offset, 8) | load<u64>(offset, 16) | load<u64>(offset, 24)) != 0 || load<u64>(offset) > <u64>size) return -1;
-	return appendWord(frame, gas);
+export function reachWord(frame: Frame, gas: i64, offset: usize): i64 {
+	const at = load<u64>(offset);
+	const size = <u64>frame.memorySize;
+	if ((load<u64>(offset, 8) | load<u64>(offset, 16) | load<u64>(offset, 24)) != 0 || at > size) return -1;
+	return at + 32 > size ? appendWord(frame, gas) : gas;
 }
 
 /** [sp] = offset, becomes the word there. */

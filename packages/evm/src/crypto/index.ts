@@ -4,6 +4,7 @@ export { ripemd160 } from "./ripemd160.js";
 export {
 	InvalidKeyError,
 	privateKeyToAddress,
+	privateKeyToPublicKey,
 	recoverAddress,
 	recoverPublicKey,
 	type Signature,

@@ -81,8 +81,18 @@ export function signHash(hash: Uint8Array, privateKey: Uint8Array): Signature {
  * @throws {InvalidKeyError} the key does not have 32 bytes, is 0 or not below the order
  */
 export function privateKeyToAddress(privateKey: Uint8Array): Address {
+	return publicKeyToAddress(privateKeyToPublicKey(privateKey));
+}
+
+/**
+ * The public key (64 bytes: x, y) of a private key (32 bytes).
+ *
+ * @throws {LibraryNotLoadedError} see {@link Library}
+ * @throws {InvalidKeyError} the key does not have 32 bytes, is 0 or not below the order
+ */
+export function privateKeyToPublicKey(privateKey: Uint8Array): Uint8Array {
 	checkPrivateKey(privateKey);
-	return publicKeyToAddress(secp256k1Library.get().derivePublicKey(privateKey));
+	return secp256k1Library.get().derivePublicKey(privateKey);
 }
 
 function publicKeyToAddress(publicKey: Uint8Array): Address {

@@ -1,18 +1,19 @@
-import { type Hex, hexToBytes } from "@evmore/evm";
-import * as HdKey from "ox/HdKey";
+import { secp256k1Library } from "@evmore/evm/crypto";
+import { HdKey } from "./hd-key.js";
 
 /**
  * Private keys of a mnemonic, by BIP-39 and BIP-32.
  *
  * @param path - what the number of the key is appended to: `m/44'/60'/0'/0/`
+ * @throws {DerivationPathError}
  */
 export async function deriveKeys(mnemonic: string, path: string, count: number): Promise<Uint8Array[]> {
 	if (count === 0) return [];
-	const root = HdKey.fromSeed(await toSeed(mnemonic));
-	// A step costs a multiplication on the curve: those that all keys share are taken once.
-	const parent = path.replace(/\/$/, "");
-	const shared = parent === "" || parent === "m" ? root : root.derive(parent as `m/${string}`);
-	return Array.from({ length: count }, (_, index) => hexToBytes(shared.derive(`m/${index}`).privateKey as Hex));
+	const [seed] = await Promise.all([toSeed(mnemonic), secp256k1Library.load()]);
+	const root = HdKey.fromSeed(seed);
+	// What all keys share of the way is gone once. An empty path is the root's.
+	const parent = root.derive(path.replace(/\/$/, "") || "m");
+	return Array.from({ length: count }, (_, index) => parent.child(index).privateKey);
 }
 
 /** The runtime's own PBKDF2 is faster than one in JavaScript, ten times and more; pages that came without TLS have none. */

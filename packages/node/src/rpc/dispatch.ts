@@ -1,14 +1,10 @@
-import { BaseError } from "@evmore/evm";
-import { MissingNodeError } from "@evmore/evm/state";
-import { InvalidTraceConfigError, TraceLimitError } from "@evmore/evm/trace";
-import { InvalidTransactionError } from "@evmore/evm/tx";
 import { RpcError } from "../errors/rpc-error.js";
-import { describeFault } from "../errors/transaction-fault.js";
 import type { DevNode } from "../node/dev-node.js";
 import { forwardRequest } from "./forwarded-request.js";
 import { JsonStream } from "./json-stream.js";
 import type { Connection } from "./method.js";
 import { findMethod } from "./method-table.js";
+import { toRpcError } from "./to-rpc-error.js";
 
 /**
  * Calls a method.
@@ -52,21 +48,4 @@ export async function dispatchLong(
 	} catch (error) {
 		throw toRpcError(error);
 	}
-}
-
-/** What a client is told of an error. What nobody foresaw keeps its message, and nothing else. */
-export function toRpcError(error: unknown): RpcError {
-	if (error instanceof RpcError) return error;
-	if (error instanceof InvalidTransactionError) {
-		return new RpcError("serverError", describeFault(error.exception), { exception: error.exception });
-	}
-	if (error instanceof TraceLimitError) {
-		return new RpcError(error.limit === "time" ? "timeout" : "limitExceeded", error.shortMessage);
-	}
-	if (error instanceof InvalidTraceConfigError) return new RpcError("invalidParameters", error.shortMessage);
-	if (error instanceof MissingNodeError) {
-		return new RpcError("serverError", `missing trie node ${error.hash}: the state of that block is not kept`);
-	}
-	if (error instanceof BaseError) return new RpcError("serverError", error.shortMessage);
-	return new RpcError("internalError", error instanceof Error ? error.message : "internal error");
 }

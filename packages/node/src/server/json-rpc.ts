@@ -1,6 +1,6 @@
 import { type ErrorName, errorCodes, RpcError } from "../errors/rpc-error.js";
-import { toRpcError } from "../rpc/dispatch.js";
 import { JsonStream } from "../rpc/json-stream.js";
+import { toRpcError } from "../rpc/to-rpc-error.js";
 import { type AnswerStream, answerWith, collectAnswer } from "./answer-stream.js";
 import type { ServerLimits } from "./server-limits.js";
 

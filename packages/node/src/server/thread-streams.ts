@@ -1,5 +1,5 @@
 import { errorCodes } from "../errors/rpc-error.js";
-import { toRpcError } from "../rpc/dispatch.js";
+import { toRpcError } from "../rpc/to-rpc-error.js";
 import type { AnswerStream } from "./answer-stream.js";
 import type { Told } from "./thread-messages.js";
 
