@@ -28,7 +28,7 @@ export declare function hostPrecompile(number: u32, input: usize, inputSize: u32
 @external("host", "step")
 export declare function hostStep(frame: usize): void;
 
-/** After a frame was entered, while tracing frames. */
+/** After a frame was entered, while tracing frames, or by a call of the watched account. */
 @external("host", "enter")
 export declare function hostEnter(frame: usize): void;
 

@@ -38,8 +38,12 @@ export function addRefund(value: i64): void {
 /** TraceFlag bits. */
 export let tracing: u32 = 0;
 
-export function setTracing(flags: u32): void {
+/** The account whose calls are told of although frames are not; 0: none. */
+let watchedAccount: usize = 0;
+
+export function setTracing(flags: u32, watched: usize): void {
 	tracing = flags;
+	watchedAccount = watched;
 }
 
 /** How the last frame that was left ended. */
@@ -99,7 +103,7 @@ export function enterCall(
 	if (kind == FrameKind.delegateCall) copyWord(valueOf(child), valueOf(parent));
 	else if (kind == FrameKind.staticCall) setZero(valueOf(child));
 	else copyWord(valueOf(child), value);
-	if (tracing & TraceFlag.frames) {
+	if (tracing & TraceFlag.frames || changetype<usize>(target) == watchedAccount) {
 		// Tracers see the address called, not the one whose code runs.
 		child.codeAccount = changetype<usize>(target);
 		hostEnter(changetype<usize>(child));

@@ -28,7 +28,7 @@ export interface KernelFunctions {
 	setHashSeed(seed: bigint): void;
 	setMemoryPrice(perWord: bigint, divisorShift: bigint): void;
 	setBlobCount(count: number): void;
-	setTracing(flags: number): void;
+	setTracing(flags: number, watchedAccount: number): void;
 	setRefund(refund: bigint): void;
 	runMessage(): Exit;
 	executeCall(): Exit;

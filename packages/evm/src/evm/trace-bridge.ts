@@ -206,7 +206,9 @@ export function* watchTask<T extends object>(
 ): Task<T> {
 	const steps = tracer.step !== undefined || tracer.stepEnd !== undefined ? TraceFlag.steps : 0;
 	machine.observer = new TraceBridge(machine, tracer);
-	machine.kernel.functions.setTracing(steps | TraceFlag.frames);
+	const { entersOnly } = tracer;
+	if (entersOnly === undefined) machine.kernel.functions.setTracing(steps | TraceFlag.frames, 0);
+	else machine.kernel.functions.setTracing(0, machine.findAccount(entersOnly));
 	try {
 		tracer.transactionStart?.({ spec: machine.spec, state: new MachineState(machine), about });
 		const result = yield* task;
@@ -214,6 +216,6 @@ export function* watchTask<T extends object>(
 		return result;
 	} finally {
 		machine.observer = undefined;
-		machine.kernel.functions.setTracing(0);
+		machine.kernel.functions.setTracing(0, 0);
 	}
 }

@@ -24,6 +24,7 @@ export function limitTracer(tracer: Tracer, { steps, timeoutMs }: TraceLimits): 
 	let told = 0;
 	// Methods keep their receiver: all hooks are asked of the tracer itself.
 	const limited: { -readonly [Name in keyof Tracer]: Tracer[Name] } = {};
+	if (tracer.entersOnly !== undefined) limited.entersOnly = tracer.entersOnly;
 	if (tracer.step !== undefined || tracer.stepEnd !== undefined) {
 		limited.step = (step) => {
 			if (++told > (steps ?? Number.POSITIVE_INFINITY)) {

@@ -138,6 +138,11 @@ export type StateChange =
  * run at full speed; without a tracer nothing costs anything.
  */
 export interface Tracer {
+	/**
+	 * Tells `enter` of calls of this account alone, and of the transaction; nothing else then makes the code slower. What the other hooks
+	 * would be told of is not.
+	 */
+	readonly entersOnly?: Address;
 	/** Nothing has changed yet. */
 	transactionStart?(start: TransactionStart): void;
 	/**

@@ -10,8 +10,8 @@ export const consoleAddress: Address = "0x000000000000000000636f6e736f6c652e6c6f
 /** Calls a function with each line that is written with console.log while transactions run. */
 export function traceConsoleLogs(write: (line: string) => void): Tracer {
 	return {
-		enter({ to, input }: FrameStart): void {
-			if (to !== consoleAddress) return;
+		entersOnly: consoleAddress,
+		enter({ input }: FrameStart): void {
 			const line = decodeConsoleLog(input);
 			if (line !== undefined) write(line);
 		},
