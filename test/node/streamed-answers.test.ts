@@ -104,7 +104,8 @@ describe("a long trace over HTTP", () => {
 		}
 		const start = performance.now();
 		expect(await ask("eth_getBalance", target, "latest")).toBe("0x0");
-		expect(performance.now() - start).toBeLessThan(2000);
+		// Twenty traces that go on would take a minute and more.
+		expect(performance.now() - start).toBeLessThan(15_000);
 	}, 60_000);
 
 	test("a client that reads nothing for long is dropped", async () => {
