@@ -22,7 +22,7 @@ export { reserveReturnData, clearReturnData } from "./return-data";
 export { setCompileThreshold } from "./run";
 export { CODE_CACHE_SIZE, forgetCompiledCode, reserveBlocks } from "./code";
 export * from "./compiled";
-export { SCRATCH, beginTransaction, endTransaction, reserveCode, reserveInput, resetState } from "./transaction";
+export { SCRATCH, beginTransaction, endTransaction, reserveCode, reserveInput, resetState, takeBackTransaction } from "./transaction";
 export { MESSAGE, RESULT, continueCall, executeCall, runMessage } from "./top-message";
 export { keccak256 } from "./keccak";
 export { heapSize, installCode, findCode, clearCode, findAccount, findSlot, warmAccount, warmSlot, setNonce, setCode, addBalance, subtractBalance, balanceCovers, touch, createAccount };

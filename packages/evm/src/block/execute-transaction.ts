@@ -58,12 +58,17 @@ export interface TransactionContext {
 	readonly blobGasAvailable?: bigint | undefined;
 	/** What is let pass, for simulations; nothing when left out. */
 	readonly leniency?: TransactionLeniency | undefined;
+	/**
+	 * Whether all changes are taken back when it has ended: what the machine has read stays read, for the next one on the same state. Then
+	 * `output` of a creation is the contract's code. Default: false.
+	 */
+	readonly takesBack?: boolean | undefined;
 }
 
 /**
  * Executes a transaction whose sender is known, in the block that the machine has entered: validation, purchase of
  * gas, authorizations, the message, refund, the producer's fee, deletion of accounts (Yellow Paper 6). The changes stay
- * in the machine.
+ * in the machine, unless they are to be taken back.
  */
 export function* executeTransaction(
 	machine: Machine,
@@ -161,12 +166,13 @@ function* execute(
 		gasUsed,
 		stateGasUsed: 0n,
 		gasRefunded: spent > gasUsed ? spent - gasUsed : 0n,
-		output: creates && message.status === "success" ? emptyBytes : message.output,
+		output: creates && message.status === "success" ? outputOfCreation(machine, to, context) : message.output,
 		createdAddress: creates ? to : undefined,
 		effectiveGasPrice: gasPrice,
 		blobGasUsed,
 	};
-	functions.endTransaction();
+	if (context.takesBack === true) functions.takeBackTransaction();
+	else functions.endTransaction();
 	if (machine.messageRecord.logsSize === 0) return { ...executed, logs: [] } as TransactionResult;
 	const encoded = machine.messageRecord.copyLogs();
 	return {
@@ -175,6 +181,11 @@ function* execute(
 			return encoded.logs;
 		},
 	} as TransactionResult;
+}
+
+/** The code, where nobody could look at the contract any more. */
+function outputOfCreation(machine: Machine, contract: Address, { takesBack }: TransactionContext): Uint8Array {
+	return takesBack === true ? machine.codeOf(machine.findAccount(contract)) : emptyBytes;
 }
 
 /** Where a creation by this account with this nonce puts its contract. */

@@ -39,6 +39,7 @@ export interface KernelFunctions {
 	clearReturnData(): void;
 	beginTransaction(): void;
 	endTransaction(): void;
+	takeBackTransaction(): void;
 	resetState(): void;
 	findAccount(address: number): number;
 	findSlot(account: number, key: number): number;

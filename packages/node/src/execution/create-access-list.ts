@@ -35,8 +35,8 @@ export function* createAccessList(
 	let { accessList } = transaction;
 	for (let round = 1; ; round++) {
 		const collector = new AccessCollector(accessList);
-		const result = yield* executeInPlace(machine, place, { ...transaction, accessList }, sender, collector);
-		machine.reset();
+		const options = { tracer: collector, takesBack: true };
+		const result = yield* executeInPlace(machine, place, { ...transaction, accessList }, sender, options);
 		if (result.status === "refused") throw refusedTransaction(result.exception);
 		const warm = new Set<Address>([
 			sender,

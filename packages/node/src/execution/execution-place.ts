@@ -33,16 +33,23 @@ export const callLeniency: TransactionLeniency = {
 	anyFee: true,
 };
 
+/** How a transaction is executed as a call. */
+export interface InPlaceOptions {
+	readonly tracer?: Tracer | undefined;
+	/** See TransactionContext. */
+	readonly takesBack?: boolean;
+}
+
 /**
- * Executes a transaction as a call: everything happens as it would in the block, and stays in the machine. One that offers no
- * fee sees a base fee of 0.
+ * Executes a transaction as a call: everything happens as it would in the block, and stays in the machine or is taken back. One that offers
+ * no fee sees a base fee of 0.
  */
 export function* executeInPlace(
 	machine: Machine,
 	place: ExecutionPlace,
 	transaction: Transaction,
 	sender: Address,
-	tracer?: Tracer,
+	{ tracer, takesBack }: InPlaceOptions = {},
 ): Task<TransactionResult | TransactionRefusal> {
 	const { chainId } = place;
 	const block = withFeesOf(transaction, place.environment);
@@ -54,6 +61,7 @@ export function* executeInPlace(
 		chainId,
 		gasAvailable: transaction.gasLimit,
 		leniency: callLeniency,
+		takesBack,
 	});
 	return yield* tracer === undefined ? task : watchTask(machine, tracer, task);
 }

@@ -7,7 +7,7 @@ import { RpcError } from "../../errors/rpc-error.js";
 import { refusedTransaction } from "../../errors/transaction-fault.js";
 import { createAccessList } from "../../execution/create-access-list.js";
 import { estimateGas } from "../../execution/estimate-gas.js";
-import { type ExecutionPlace, executeInPlace, outputOf } from "../../execution/execution-place.js";
+import { type ExecutionPlace, executeInPlace } from "../../execution/execution-place.js";
 import { movePrecompiles, type StateOverrides } from "../../execution/move-precompiles.js";
 import {
 	buildTransaction,
@@ -103,10 +103,11 @@ export function runPrepared<T>(
 async function execute(node: DevNode, call: PreparedCall): Promise<Uint8Array> {
 	return runPrepared(node, call, function* (machine): Task<Uint8Array> {
 		const { place, transaction, sender } = call;
-		const result = yield* executeInPlace(machine, place, transaction, sender, node.consoleTracer());
+		const options = { tracer: node.consoleTracer(), takesBack: true };
+		const result = yield* executeInPlace(machine, place, transaction, sender, options);
 		if (result.status === "refused") throw refusedTransaction(result.exception);
 		if (result.status !== "success") throw failedExecution(result, node.options.abi);
-		return yield* outputOf(machine, result);
+		return result.output;
 	});
 }
 
