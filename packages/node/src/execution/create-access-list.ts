@@ -35,7 +35,7 @@ export function* createAccessList(
 	let { accessList } = transaction;
 	for (let round = 1; ; round++) {
 		const collector = new AccessCollector(accessList);
-		const options = { tracer: collector, takesBack: true };
+		const options = { tracer: collector };
 		const result = yield* executeInPlace(machine, place, { ...transaction, accessList }, sender, options);
 		if (result.status === "refused") throw refusedTransaction(result.exception);
 		const warm = new Set<Address>([

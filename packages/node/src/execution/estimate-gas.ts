@@ -77,7 +77,7 @@ function* attempt(
 	sender: Address,
 	gasLimit: bigint,
 ): Task<TransactionResult | undefined> {
-	const result = yield* executeInPlace(machine, place, { ...transaction, gasLimit }, sender, { takesBack: true });
+	const result = yield* executeInPlace(machine, place, { ...transaction, gasLimit }, sender);
 	if (result.status !== "refused") return result;
 	if (/INTRINSIC_GAS/.test(result.exception)) return undefined;
 	throw refusedTransaction(result.exception);

@@ -36,20 +36,20 @@ export const callLeniency: TransactionLeniency = {
 /** How a transaction is executed as a call. */
 export interface InPlaceOptions {
 	readonly tracer?: Tracer | undefined;
-	/** See TransactionContext. */
-	readonly takesBack?: boolean;
+	/** Whether what it changes stays in the machine, for the next call to see. Default: it is taken back. */
+	readonly keepsChanges?: boolean;
 }
 
 /**
- * Executes a transaction as a call: everything happens as it would in the block, and stays in the machine or is taken back. One that offers
- * no fee sees a base fee of 0.
+ * Executes a transaction as a call: everything happens as it would in the block, and is taken back. One that offers no fee sees a base
+ * fee of 0.
  */
 export function* executeInPlace(
 	machine: Machine,
 	place: ExecutionPlace,
 	transaction: Transaction,
 	sender: Address,
-	{ tracer, takesBack }: InPlaceOptions = {},
+	{ tracer, keepsChanges = false }: InPlaceOptions = {},
 ): Task<TransactionResult | TransactionRefusal> {
 	const { chainId } = place;
 	const block = withFeesOf(transaction, place.environment);
@@ -61,7 +61,7 @@ export function* executeInPlace(
 		chainId,
 		gasAvailable: transaction.gasLimit,
 		leniency: callLeniency,
-		takesBack,
+		takesBack: !keepsChanges,
 	});
 	return yield* tracer === undefined ? task : watchTask(machine, tracer, task);
 }

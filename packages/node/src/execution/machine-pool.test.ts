@@ -104,11 +104,11 @@ describe.each(["Frontier", "SpuriousDragon", "Constantinople", "Berlin", "Cancun
 				const pool = new MachinePool();
 				const place: ExecutionPlace = { spec, environment, state, chainId: 1n, blockHash: () => undefined };
 				for (const call of list) {
-					const execute = (machine: Machine, takesBack: boolean) =>
-						executeInPlace(machine, place, transactionOf(call), call.sender, { takesBack });
-					const kept = await pool.run(spec, state, (machine) => execute(machine, true));
+					const execute = (machine: Machine, keepsChanges: boolean) =>
+						executeInPlace(machine, place, transactionOf(call), call.sender, { keepsChanges });
+					const kept = await pool.run(spec, state, (machine) => execute(machine, false));
 					const fresh = new Machine(spec, state, "auto");
-					const alone = await runAsync(execute(fresh, false));
+					const alone = await runAsync(execute(fresh, true));
 					if (alone.status === "refused" || kept.status === "refused") {
 						expect(kept).toEqual(alone);
 						continue;
@@ -135,13 +135,13 @@ test("a machine that was lent to change things has forgotten them", async () => 
 	const place: ExecutionPlace = { spec, environment, state, chainId: 1n, blockHash: () => undefined };
 	const set = transactionOf({ sender: senders[0]!, to: store, gasLimit: 100_000n, value: 0n, first: 1, second: 2 });
 	const read = async (): Promise<string> => {
-		const result = await pool.run(spec, state, (machine) =>
-			executeInPlace(machine, place, set, senders[0]!, { takesBack: true }),
-		);
+		const result = await pool.run(spec, state, (machine) => executeInPlace(machine, place, set, senders[0]!));
 		return result.status === "refused" ? result.exception : bytesToHex(result.output);
 	};
 	expect(BigInt(await read())).toBe(9n);
-	await pool.lend(spec, state, (machine) => runAsync(executeInPlace(machine, place, set, senders[0]!)));
+	await pool.lend(spec, state, (machine) =>
+		runAsync(executeInPlace(machine, place, set, senders[0]!, { keepsChanges: true })),
+	);
 	expect(BigInt(await read())).toBe(9n);
 	// The state itself changes: nothing that was read before counts.
 	state.setAccount(store, { code: assemble(sources.get(store)!), storage: [[1n, 5n]] });

@@ -55,7 +55,7 @@ async function ask(
 		signature: undefined,
 	};
 	const result = await node.machines.run(place.spec, place.state, (machine) =>
-		executeInPlace(machine, place, transaction, zeroAddress, { tracer, takesBack: true }),
+		executeInPlace(machine, place, transaction, zeroAddress, { tracer }),
 	);
 	return result.status === "success" && result.output.length === 32 ? BigInt(bytesToHex(result.output)) : undefined;
 }

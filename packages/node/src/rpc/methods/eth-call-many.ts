@@ -50,6 +50,7 @@ export const callManyMethods: readonly RpcMethod[] = [
 								{ ...call.place, state, precompileMoves: first.precompileMoves },
 								call.transaction,
 								call.sender,
+								{ keepsChanges: true },
 							),
 						);
 						if (result.status === "refused") own.push({ error: describeFault(result.exception) });

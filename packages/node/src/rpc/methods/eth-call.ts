@@ -103,8 +103,7 @@ export function runPrepared<T>(
 async function execute(node: DevNode, call: PreparedCall): Promise<Uint8Array> {
 	return runPrepared(node, call, function* (machine): Task<Uint8Array> {
 		const { place, transaction, sender } = call;
-		const options = { tracer: node.consoleTracer(), takesBack: true };
-		const result = yield* executeInPlace(machine, place, transaction, sender, options);
+		const result = yield* executeInPlace(machine, place, transaction, sender, { tracer: node.consoleTracer() });
 		if (result.status === "refused") throw refusedTransaction(result.exception);
 		if (result.status !== "success") throw failedExecution(result, node.options.abi);
 		return result.output;
