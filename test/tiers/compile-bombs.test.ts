@@ -2,8 +2,8 @@ import { resolveSpec } from "@evmore/evm";
 import { type CompileBudget, compileCode, defaultBudget, Kernel, type KernelHost } from "@evmore/evm/engine";
 import { describe, expect, test } from "vitest";
 
-// Code that is made to be expensive to compile: time and size stay bounded at the largest size there is. How long it takes is the
-// benchmarks' to say; here a bomb that goes off takes minutes.
+// Code that is made to be expensive to compile: time and size grow with the code, not faster, and stay bounded at the largest size there
+// is. How long it takes is the benchmarks' to say; here a bomb that goes off takes minutes.
 
 const spec = resolveSpec("Osaka");
 const { layout } = new Kernel({} as KernelHost);
@@ -85,6 +85,12 @@ describe("compile bombs", () => {
 		const { ms, result } = measure(make(65536), unlimited);
 		expect(ms).toBeLessThan(100 * patience);
 		if (typeof result === "object") expect(result.bytes.length).toBeLessThanOrEqual(8 << 20);
+		// Four times the code takes four times as long, not sixteen times. What is done in a moment is measured too roughly to tell.
+		const quarter = measure(make(16384), unlimited);
+		if (typeof result !== "object" || typeof quarter.result !== "object") return;
+		expect(ms).toBeLessThan(Math.max(20 * patience, 10 * quarter.ms));
+		// A little more than four times the bytes: larger numbers are longer.
+		expect(result.bytes.length).toBeLessThan(6 * quarter.result.bytes.length);
 	});
 
 	test("the clock ends compilation", () => {

@@ -139,8 +139,8 @@ export type StateChange =
  */
 export interface Tracer {
 	/**
-	 * Tells `enter` of calls of this account alone, and of the transaction; nothing else then makes the code slower. What the other hooks
-	 * would be told of is not.
+	 * Of all frames `enter` is told of calls of this account alone, and no hook of anything else inside the transaction: everything else
+	 * runs as if nobody watched.
 	 */
 	readonly entersOnly?: Address;
 	/** Nothing has changed yet. */
