@@ -13,6 +13,7 @@ import {
 const folders = [
 	"packages/evm/src",
 	"packages/evm/kernel",
+	"packages/evm/pairing",
 	"packages/node/src",
 	"packages/cli/src",
 	"test",
@@ -20,7 +21,10 @@ const folders = [
 	"examples",
 ];
 const files = readSourceFiles(...folders);
-const generated = new Set(["packages/evm/src/engine/kernel-wasm.ts"]);
+const generated = new Set([
+	"packages/evm/src/engine/kernel-wasm.ts",
+	"packages/evm/src/precompiles/bls12-381/pairing-wasm.ts",
+]);
 const written = files.filter(({ path }) => !generated.has(path));
 
 /** Code that people run, and that therefore must not know forks or EIPs by name. */

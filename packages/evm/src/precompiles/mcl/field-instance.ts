@@ -24,12 +24,10 @@ export interface MclFunctions {
 	mclBnFp2_mapToG2(target: number, source: number): number;
 	mclBnG1_clear(target: number): void;
 	mclBnG1_getBasePoint(target: number): void;
-	mclBnG1_deserialize(target: number, bytes: number, size: number): number;
 	mclBnG1_isValid(source: number): number;
 	mclBnG1_isValidOrder(source: number): number;
 	mclBnG1_isZero(source: number): number;
 	mclBnG1_add(target: number, a: number, b: number): void;
-	mclBnG1_neg(target: number, source: number): void;
 	mclBnG1_normalize(target: number, source: number): void;
 	mclBnG1_mul(target: number, point: number, scalar: number): void;
 	/** Changes the points' coordinates. */
@@ -39,7 +37,6 @@ export interface MclFunctions {
 	mclBnG2_isValid(source: number): number;
 	mclBnG2_isValidOrder(source: number): number;
 	mclBnG2_isZero(source: number): number;
-	mclBnG2_neg(target: number, source: number): void;
 	mclBnG2_add(target: number, a: number, b: number): void;
 	mclBnG2_normalize(target: number, source: number): void;
 	mclBnG2_mul(target: number, point: number, scalar: number): void;
@@ -48,10 +45,6 @@ export interface MclFunctions {
 	mclBnGT_isOne(source: number): number;
 	mclBn_millerLoopVec(target: number, g1: number, g2: number, count: number): void;
 	mclBn_finalExp(target: number, source: number): void;
-	mclBn_getUint64NumToPrecompute(): number;
-	mclBn_precomputeG2(lines: number, g2: number): void;
-	mclBn_precomputedMillerLoop(target: number, g1: number, lines: number): void;
-	mclBn_precomputedMillerLoop2(target: number, a: number, aLines: number, b: number, bLines: number): void;
 }
 
 /** Curves by the numbers that mcl gives them (mcl/curve_type.h). */
