@@ -6,7 +6,7 @@ import { entersBlock } from "./compiled";
 import { Frame, currentFrame, frameAt } from "./frame";
 import { hostCompile } from "./host";
 import { exitHalt, interpret } from "./interpreter";
-import { leaveFrame, tracing } from "./message";
+import { leaveFrame, setOutput, tracing } from "./message";
 
 /** Code in which this much gas was spent, and so much for each of its bytes, is compiled. */
 let compileThreshold: i64 = i64.MAX_VALUE;
@@ -32,7 +32,12 @@ export function run(): Exit {
 /** Runs the frame in the tier its code has reached, until it ends or enters another. */
 function runFrame(frame: Frame): Exit {
 	const code = changetype<Code>(frame.code);
-	if (tracing & TraceFlag.steps) return interpret(frame);
+	if (tracing & TraceFlag.steps) {
+		if (frame.codeSize != 0) return interpret(frame);
+		// Only initcode can be empty here: it stops before any step.
+		setOutput(0, 0);
+		return Exit.success;
+	}
 	if (code.entry == 0 && code.heat >= compileThreshold + compileThresholdPerByte * <i64>frame.codeSize) hostCompile(changetype<usize>(code));
 	if (code.entry != 0) {
 		if (!entersBlock(frame, code)) return interpret(frame);

@@ -162,8 +162,8 @@ function judgeRefusal(
 	return { stateRoot, outcome: refusal, state, ...verdict };
 }
 
-/** keccak256(RLP(list of [address, topics, data])). */
-function hashLogs(logs: readonly Log[]): Hash {
+/** keccak256(RLP(list of [address, topics, data])): what state tests say of logs. */
+export function hashLogs(logs: readonly Log[]): Hash {
 	const items = logs.map(({ address, topics, data }) => [parseBytes(address), topics.map(parseBytes), data]);
 	return bytesToHex(keccak256(encodeRlp(items)));
 }

@@ -56,7 +56,7 @@ export function call(frame: Frame, sp: usize, gas: i64, kind: FrameKind): i64 {
 		const most = gas - (gas >> 6);
 		callGas = requested > <u64>most ? most : <i64>requested;
 	} else {
-		if (requested > <u64>gas) return -1;
+		if (requested > <u64>gas) return gas - <i64>min(requested, <u64>i64.MAX_VALUE);
 		callGas = <i64>requested;
 	}
 

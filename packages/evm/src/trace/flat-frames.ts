@@ -89,6 +89,7 @@ const parityErrors: ReadonlyMap<string, string> = new Map([
 	["precompiled contract failed", "Built-in failed"],
 ]);
 const parityErrorBeginnings: readonly (readonly [beginning: string, text: string])[] = [
+	["out of gas:", "Out of gas"],
 	["invalid opcode:", "Bad instruction"],
 	["stack underflow", "Stack underflow"],
 	["stack limit reached", "Out of stack"],

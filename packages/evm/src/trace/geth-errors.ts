@@ -14,7 +14,7 @@ const texts: Readonly<Record<Halt, string>> = {
 	[Halt.staticWrite]: "write protection",
 	[Halt.returnDataOutOfBounds]: "return data out of bounds",
 	[Halt.gasOverflow]: "gas uint64 overflow",
-	[Halt.sstoreSentry]: "not enough gas for reentrancy sentry",
+	[Halt.sstoreSentry]: "out of gas: not enough gas for reentrancy sentry",
 	// A fault met while charging gas.
 	[Halt.initcodeSize]: "out of gas",
 	[Halt.codeSize]: "max code size exceeded",
@@ -61,9 +61,40 @@ export function describeFault(halt: Halt, step: Step): string {
 	if (halt === Halt.invalidOpcode) return `invalid opcode: ${opcodeName(opcode)}`;
 	if (halt === Halt.gasOverflow) {
 		const end = memoryEnd(opcode, (fromTop) => step.peek(fromTop));
-		return end > addressableBytes ? texts[halt] : texts[Halt.outOfGas];
+		return end > addressableBytes ? texts[halt] : `${texts[Halt.outOfGas]}: ${texts[halt]}`;
 	}
 	return texts[halt];
+}
+
+const exp = 0x0a;
+const log0 = 0xa0;
+const log4 = 0xa4;
+
+// Prices that no fork has changed (Yellow Paper G).
+const logPrice = 375n;
+const logBytePrice = 8n;
+
+/**
+ * What an instruction that failed cost by go-ethereum's account: in it EXP and LOG have no price of their own but what follows from
+ * their operands, which is zero as long as those are not looked at.
+ *
+ * @param gasCost - by ours
+ */
+export function costOfFailed(halt: Halt, step: Step, gasCost: bigint): bigint {
+	const { opcode } = step;
+	const isLog = opcode >= log0 && opcode <= log4;
+	if (!isLog && opcode !== exp) return gasCost;
+	if (halt === Halt.stackUnderflow || halt === Halt.stackOverflow || halt === Halt.gasOverflow) return 0n;
+	if (!isLog || halt !== Halt.outOfGas) return gasCost;
+	const words = (memoryEnd(opcode, (fromTop) => step.peek(fromTop)) + 31n) / 32n;
+	const before = BigInt(step.memorySize / 32);
+	const expansion = words > before ? memoryPrice(words) - memoryPrice(before) : 0n;
+	return expansion + logPrice * BigInt(1 + opcode - log0) + logBytePrice * step.peek(1);
+}
+
+/** Yellow Paper H.1, equation for C_mem. */
+function memoryPrice(words: bigint): bigint {
+	return 3n * words + (words * words) / 512n;
 }
 
 /** Why a frame failed, in go-ethereum's words; undefined when it did not. */

@@ -1,6 +1,7 @@
 import type { Halt } from "../engine/abi.js";
 import { memoryEnd } from "../spec/memory-operands.js";
 import {
+	costOfFailed,
 	describeFault,
 	describeFrameFault,
 	executionReverted,
@@ -101,7 +102,7 @@ export abstract class GethTracer implements Tracer {
 		const step = this.#step;
 		if (step === undefined) return;
 		const traced = this.#traced;
-		traced.gasCost = gasCost;
+		traced.gasCost = halt === undefined ? gasCost : costOfFailed(halt, step, gasCost);
 		if (halt !== undefined) return this.#writeFailed(traced, step, halt);
 		const reverts = traced.opName === "REVERT";
 		// Refunds are granted while gas is charged: the line of the instruction shows them already.

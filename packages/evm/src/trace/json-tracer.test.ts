@@ -130,8 +130,25 @@ describe("JsonTracer", () => {
 		]);
 		const overflow = trace(`PUSH32 0x${"ff".repeat(32)} MLOAD`);
 		expect(overflow.at(-1)?.error).toBe("gas uint64 overflow");
-		expect(trace("PUSH6 0xffffffffffff MLOAD").at(-1)?.error).toBe("out of gas");
-		expect(trace("PUSH1 1 PUSH1 1 SSTORE", { gas: 2000n }).at(-1)?.error).toBe("not enough gas for reentrancy sentry");
+		expect(trace("PUSH6 0xffffffffffff MLOAD").at(-1)?.error).toBe("out of gas: gas uint64 overflow");
+		const sentry = trace("PUSH1 1 PUSH1 1 SSTORE", { gas: 2000n });
+		expect(sentry.at(-1)?.error).toBe("out of gas: not enough gas for reentrancy sentry");
+	});
+
+	test("EXP and LOG that fail cost what follows from their operands, as far as those were looked at", () => {
+		const failed = (source: string, gas?: bigint): unknown =>
+			trace(source, gas === undefined ? {} : { gas }).find(({ error }) => error !== undefined)?.gasCost;
+		expect(failed("EXP")).toBe("0x0");
+		expect(failed("PUSH1 1 LOG2")).toBe("0x0");
+		expect(failed(`PUSH1 1 PUSH32 0x${"ff".repeat(32)} LOG0`)).toBe("0x0");
+		// Three words of memory, two times 375, and 8 for each byte.
+		expect(failed("PUSH1 7 PUSH1 80 PUSH1 1 LOG1", 100n)).toBe(`0x${(3 * 3 + 750 + 8 * 80).toString(16)}`);
+	});
+
+	test("empty initcode has no steps", () => {
+		const lines = trace("PUSH1 0 PUSH1 0 PUSH1 0 CREATE");
+		expect(lines.filter(({ depth }) => depth === 2)).toEqual([]);
+		expect(lines.filter(({ output }) => output !== undefined)).toHaveLength(2);
 	});
 
 	test("write protection", () => {

@@ -1,7 +1,14 @@
 import type { Address } from "../bytes/address.js";
 import { bytesToHex } from "../bytes/hex.js";
 import { findOpcode } from "../spec/opcodes.js";
-import { describeFault, describeFrameFault, executionReverted, isMetInExecution, opcodeName } from "./geth-errors.js";
+import {
+	costOfFailed,
+	describeFault,
+	describeFrameFault,
+	executionReverted,
+	isMetInExecution,
+	opcodeName,
+} from "./geth-errors.js";
 import { formatWord } from "./json-value.js";
 import type { StructLogConfig } from "./struct-log-config.js";
 import type { TraceWriter } from "./trace-writer.js";
@@ -121,7 +128,8 @@ export class StructLogTracer implements Tracer {
 		const step = this.#step;
 		if (step === undefined) return;
 		const opcode = this.#opcode;
-		let text = `${this.#logs++ === 0 ? "" : ","}${this.#start}${gasCost},"depth":${this.#depth}`;
+		const cost = halt === undefined ? gasCost : costOfFailed(halt, step, gasCost);
+		let text = `${this.#logs++ === 0 ? "" : ","}${this.#start}${cost},"depth":${this.#depth}`;
 		// What fails in execution was logged before.
 		if (halt !== undefined && !isMetInExecution(halt)) text += `,"error":${JSON.stringify(describeFault(halt, step))}`;
 		text += this.#machine;
