@@ -1,6 +1,7 @@
 import { bytesToHex, parseAddress } from "@evmore/evm";
 import { keccak256, privateKeyToAddress } from "@evmore/evm/crypto";
 import { signAuthorization } from "@evmore/evm/tx";
+import type { StateTest } from "../../packages/cli/src/statetest/state-test.js";
 import { coinbase, contracts, delegated, randomAddress, wealthy } from "./accounts.js";
 import { forkIndex } from "./forks.js";
 import { fuzzBlock } from "./fuzz-block.js";
@@ -8,13 +9,9 @@ import { assembleItems } from "./item.js";
 import type { FuzzMessage } from "./program.js";
 import type { Random } from "./random.js";
 
-/** What a state test says of its transaction, with one choice of everything. */
-export type TransactionJson = Record<string, unknown> & {
-	readonly data: readonly string[];
-	readonly gasLimit: readonly string[];
-	readonly value: readonly string[];
-	readonly nonce: string;
-};
+type TransactionJson = StateTest["transaction"];
+type AuthorizationJson = NonNullable<TransactionJson["authorizationList"]>[number];
+type AccessListJson = NonNullable<NonNullable<TransactionJson["accessLists"]>[number]>;
 
 const berlin = forkIndex("Berlin");
 const london = forkIndex("London");
@@ -79,17 +76,17 @@ export function randomTransaction(
 		);
 		if (random.chance(95) && to === undefined) json.to = random.pick(authorities).address;
 	}
-	return json as TransactionJson;
+	return json as unknown as TransactionJson;
 }
 
-function randomAccessList(random: Random): unknown[] {
+function randomAccessList(random: Random): AccessListJson {
 	return Array.from({ length: random.below(4) }, () => ({
 		address: hexAddress(random.chance(90) ? randomAddress(random) : BigInt(random.pick(authorities).address)),
 		storageKeys: Array.from({ length: random.below(4) }, () => `0x${random.below(6).toString(16).padStart(64, "0")}`),
 	}));
 }
 
-function randomAuthorization(random: Random, nonces: readonly bigint[]): unknown {
+function randomAuthorization(random: Random, nonces: readonly bigint[]): AuthorizationJson {
 	const index = random.below(authorities.length);
 	const target = random.pick([
 		contracts[0],

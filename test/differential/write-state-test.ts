@@ -18,14 +18,17 @@ const testNames: Readonly<Record<string, string>> = {
 	Petersburg: "ConstantinopleFix",
 };
 
-/** A state test without its results, and the fork that it is for. */
-export interface UnfilledTest {
+/** A state, a block and transactions in it, as state tests write them. */
+export interface Scenario {
+	/** By the name that tests have for it. */
 	readonly fork: string;
-	readonly test: Omit<StateTest, "post">;
+	readonly env: StateTest["env"];
+	readonly pre: StateTest["pre"];
+	readonly transactions: readonly StateTest["transaction"][];
 }
 
-/** The state test with a number, the same every time: a program of the fuzzer, its first message being the transaction. */
-export function generateStateTest(seed: string, index: number, fork?: string): UnfilledTest {
+/** The scenario with a number, the same every time: a program of the fuzzer, its messages being the transactions. */
+export function generateScenario(seed: string, index: number, fork?: string): Scenario {
 	const { accounts, messages, fork: position } = generateProgram(seed, index, fork);
 	const random = new Random(`${seed}:${index}:transaction`);
 	const { nonce } = accounts.find(({ address }) => address === sender)!;
@@ -35,13 +38,23 @@ export function generateStateTest(seed: string, index: number, fork?: string): U
 	const { name } = fuzzForks[position]!;
 	return {
 		fork: testNames[name] ?? name,
-		test: {
-			env: describeBlock(position),
-			pre: Object.fromEntries(pre.map((account) => [account.address, describeAccount(account)])),
-			transaction: { ...randomTransaction(random, position, messages[0]!, nonce, nonces), sender },
-			config: { chainid: "0x1" },
-		},
+		env: describeBlock(position),
+		pre: Object.fromEntries(pre.map((account) => [account.address, describeAccount(account)])),
+		transactions: messages.map((message, i) => randomTransaction(random, position, message, nonce + BigInt(i), nonces)),
 	};
+}
+
+/** A state test without its results, and the fork that it is for. */
+export interface UnfilledTest {
+	readonly fork: string;
+	readonly test: Omit<StateTest, "post">;
+}
+
+/** The first transaction of a scenario as a state test. */
+export function generateStateTest(seed: string, index: number, fork?: string): UnfilledTest {
+	const { fork: name, env, pre, transactions } = generateScenario(seed, index, fork);
+	const transaction = { ...transactions[0]!, sender };
+	return { fork: name, test: { env, pre, transaction, config: { chainid: "0x1" } } };
 }
 
 /** Absent, used, holding code that is none of a delegation, or delegated already. */
@@ -77,10 +90,10 @@ function describeBlock(fork: number): Record<string, string> {
 		currentCoinbase: coinbase,
 		currentGasLimit: hex(gasLimit),
 		currentBaseFee: hex(baseFee),
-		currentDifficulty: hex(difficulty),
 	};
-	// What go-ethereum takes for a block after the merge.
+	// A block after the merge is what has a random number.
 	if (fork >= paris) env.currentRandom = hex(prevRandao);
+	else env.currentDifficulty = hex(difficulty);
 	if (fork >= cancun) env.currentExcessBlobGas = "0x0";
 	return env;
 }

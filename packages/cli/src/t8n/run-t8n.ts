@@ -11,7 +11,7 @@ import { readChainId, readReward } from "./tool-options.js";
 import { makeBaseFolder, writeOutputs } from "./tool-output.js";
 import { TraceFiles } from "./trace-files.js";
 import { runTransition } from "./transition.js";
-import { blockHash, formatTransition } from "./transition-json.js";
+import { formatTransition } from "./transition-json.js";
 import { TransitionWatch } from "./transition-watch.js";
 
 /** Runs `t8n`: reads the three inputs, makes the block, writes what came of it. */
@@ -82,7 +82,7 @@ async function openTraceFiles(folder: string, options: T8nOptions): Promise<Trac
 	if (name === "") return undefined;
 	const { createTracer } = await import("@evmore/evm/trace");
 	const create = (transactionHash: string, transactionIndex: number): ResultTracer =>
-		createTracer(name, config, { origin: { blockHash, transactionHash, transactionIndex } });
+		createTracer(name, config, { origin: { blockHash: undefined, transactionHash, transactionIndex } });
 	const failure = "failed instantiating tracer";
 	const config = readPart(failure, () => parseJson(options["trace.jsonconfig"], "--trace.jsonconfig"), "config");
 	// Whether there is such a tracer, and it takes this configuration, is known before anything is executed.

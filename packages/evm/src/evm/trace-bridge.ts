@@ -149,13 +149,16 @@ export class TraceBridge implements KernelObserver {
 	#outputOf(frame: number, exit: number): Uint8Array {
 		const { kernel, spec } = this.#machine;
 		const { functions, layout } = kernel;
+		const kind = kernel.readU32(frame + layout.FRAME_KIND) as FrameKind;
+		// No frame of its own: the return data is still that of the last call.
+		if (kind === FrameKind.selfdestruct) return emptyBytes;
 		const size = functions.getReturnDataSize();
 		if (size > 0 || exit !== Exit.success || spec.rules.codeDepositRequired) {
 			return size === 0 ? emptyBytes : kernel.copyBytes(functions.getReturnData(), size);
 		}
 		// Frontier's creations that could not pay for their code have returned it nevertheless.
 		const view = this.#viewOf(frame);
-		if (!createsContract(kernel.readU32(frame + layout.FRAME_KIND)) || view.opcode !== returnOpcode) return emptyBytes;
+		if (!createsContract(kind) || view.opcode !== returnOpcode) return emptyBytes;
 		return kernel.copyBytes(kernel.readU32(frame + layout.FRAME_MEMORY) + Number(view.peek(0)), Number(view.peek(1)));
 	}
 
