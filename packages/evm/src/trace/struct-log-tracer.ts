@@ -11,14 +11,16 @@ import {
 } from "./geth-errors.js";
 import { formatWord } from "./json-value.js";
 import type { StructLogConfig } from "./struct-log-config.js";
+import { StructLog, type StructLogSink } from "./struct-log-sink.js";
 import type { TraceWriter } from "./trace-writer.js";
 import type { FrameEnd, FrameStart, StateView, Step, StepEnd, Tracer, TransactionStart } from "./tracer.js";
 
 /**
- * go-ethereum's default trace: an object per instruction, with the machine before it. The text is written while the code
- * runs; nothing is kept but the words of the stacks, as text, and the slots that were met.
+ * go-ethereum's default trace: an object per instruction, with the machine before it. Each is handed on while the code runs; nothing is
+ * kept but the words of the stacks, as text, and the slots that were met.
  */
 export class StructLogTracer implements Tracer {
+	readonly #sink: StructLogSink;
 	readonly #writer: TraceWriter;
 	readonly #config: StructLogConfig;
 	/** Words of the stack of each depth, as text; the lowest `#known` of them are those of the stack as it is. */
@@ -27,17 +29,12 @@ export class StructLogTracer implements Tracer {
 	readonly #storage = new Map<Address, Map<string, string>>();
 	#state: StateView | undefined;
 	#written = 0;
-	#logs = 0;
 	#step: Step | undefined;
 	// The instruction that runs.
+	readonly #log = new StructLog();
 	#opcode = 0;
-	#start = "";
-	#depth = 0;
-	#refund = 0n;
 	/** Refunds change in few places: they are read again after those. */
 	#readsRefund = true;
-	/** What came between depth and refund: stack, return data, memory. */
-	#machine = "";
 	#slot = 0n;
 	#value = 0n;
 	// How it all ended.
@@ -45,19 +42,16 @@ export class StructLogTracer implements Tracer {
 	#failed = false;
 	#output = "0x";
 
-	constructor(writer: TraceWriter, config: StructLogConfig) {
+	/** @param writer - where the sink's text goes */
+	constructor(sink: StructLogSink, writer: TraceWriter, config: StructLogConfig) {
+		this.#sink = sink;
 		this.#writer = writer;
 		this.#config = config;
 	}
 
-	/** Writes what comes before the first instruction. */
-	begin(): void {
-		this.#writer.write('{"structLogs":[');
-	}
-
-	/** Writes what comes behind the last one. */
+	/** Hands over how it all ended. */
 	finish(): void {
-		this.#writer.write(`],"gas":${this.#gasUsed},"failed":${this.#failed},"returnValue":"${this.#output}"}`);
+		this.#sink.finish(this.#gasUsed, this.#failed, this.#output);
 	}
 
 	takeWaiting(): Promise<void> | undefined {
@@ -92,18 +86,20 @@ export class StructLogTracer implements Tracer {
 			return;
 		}
 		const { opcode, depth } = step;
+		const log = this.#log;
 		this.#step = step;
 		this.#opcode = opcode;
-		this.#depth = depth;
 		if (this.#readsRefund) {
-			this.#refund = step.refund;
+			log.refund = step.refund;
 			this.#readsRefund = false;
 		}
-		this.#start = `{"pc":${step.pc},"op":"${opcodeName(opcode)}","gas":${step.gas},"gasCost":`;
-		let machine = this.#config.stack ? this.#formatStack(step, depth, opcode) : "";
-		if (returnData) machine += formatReturnData(step.returnData());
-		if (memory && step.memorySize > 0) machine += formatMemory(step.memory());
-		this.#machine = machine;
+		log.pc = step.pc;
+		log.op = opcodeName(opcode);
+		log.gas = step.gas;
+		log.depth = depth;
+		if (this.#config.stack) log.stack = this.#readStack(step, depth, opcode);
+		if (returnData) log.returnData = hexOrNothing(step.returnData());
+		if (memory) log.memory = step.memorySize > 0 ? splitWords(step.memory()) : undefined;
 		if (opcode === sload || opcode === sstore) {
 			this.#slot = step.peek(0);
 			this.#value = step.peek(1);
@@ -111,7 +107,7 @@ export class StructLogTracer implements Tracer {
 	}
 
 	/** An instruction changes the words that it takes and puts back: only those are read again. */
-	#formatStack(step: Step, depth: number, opcode: number): string {
+	#readStack(step: Step, depth: number, opcode: number): readonly string[] {
 		const height = step.stackHeight;
 		let words = this.#words[depth];
 		if (words === undefined) {
@@ -121,33 +117,30 @@ export class StructLogTracer implements Tracer {
 		if (words.length > height) words.length = height;
 		for (let i = this.#known[depth]!; i < height; i++) words[i] = step.peekHex(height - 1 - i);
 		this.#known[depth] = Math.max(0, height - wordsTaken[opcode]!);
-		return height === 0 ? ',"stack":[]' : `,"stack":["${words.join('","')}"]`;
+		return words;
 	}
 
 	stepEnd({ gasCost, halt }: StepEnd): void {
 		const step = this.#step;
 		if (step === undefined) return;
 		const opcode = this.#opcode;
-		const cost = halt === undefined ? gasCost : costOfFailed(halt, step, gasCost);
-		let text = `${this.#logs++ === 0 ? "" : ","}${this.#start}${cost},"depth":${this.#depth}`;
+		const log = this.#log;
+		log.gasCost = halt === undefined ? gasCost : costOfFailed(halt, step, gasCost);
 		// What fails in execution was logged before.
-		if (halt !== undefined && !isMetInExecution(halt)) text += `,"error":${JSON.stringify(describeFault(halt, step))}`;
-		text += this.#machine;
-		if (this.#config.storage && (opcode === sload || opcode === sstore))
-			text += this.#formatStorage(step, halt === undefined);
+		log.error = halt !== undefined && !isMetInExecution(halt) ? describeFault(halt, step) : undefined;
+		const showsStorage = this.#config.storage && (opcode === sload || opcode === sstore);
+		log.storage = showsStorage ? this.#readStorage(step, halt === undefined) : undefined;
 		// Refunds are granted while gas is charged, which go-ethereum does before it logs.
-		if (opcode === sstore || opcode === selfdestruct) this.#refund = step.refund;
-		if (this.#refund !== 0n) text += `,"refund":${this.#refund}`;
-		text += "}";
-		this.#written += text.length;
-		this.#writer.write(text);
+		if (opcode === sstore || opcode === selfdestruct) log.refund = step.refund;
+		this.#written += this.#sink.add(log);
 	}
 
-	#formatStorage(step: Step, succeeded: boolean): string {
+	/** The slots of the account that were met until now; undefined: there are none, or nothing was met. */
+	#readStorage(step: Step, succeeded: boolean): ReadonlyMap<string, string> | undefined {
 		const loads = this.#opcode === sload;
 		const height = step.stackHeight;
 		// A slot that could not be paid for is shown all the same.
-		if (!succeeded && height < (loads ? 1 : 2)) return "";
+		if (!succeeded && height < (loads ? 1 : 2)) return undefined;
 		const { address } = step;
 		let value: bigint | undefined = this.#value;
 		if (loads) value = succeeded ? step.peek(0) : this.#state?.storage(address, this.#slot);
@@ -157,10 +150,7 @@ export class StructLogTracer implements Tracer {
 			this.#storage.set(address, slots);
 		}
 		if (value !== undefined) slots.set(formatWord(this.#slot), formatWord(value));
-		if (slots.size === 0) return "";
-		let text = ',"storage":{';
-		for (const [slot, content] of slots) text += `${text.endsWith("{") ? "" : ","}"${slot}":"${content}"`;
-		return `${text}}`;
+		return slots.size === 0 ? undefined : slots;
 	}
 }
 
@@ -178,13 +168,13 @@ const wordsTaken: readonly number[] = Array.from({ length: 256 }, (_, code) => {
 	return opcode.immediateBytes > 0 && !opcode.name.startsWith("PUSH") ? wholeStack : opcode.pops;
 });
 
-function formatReturnData(data: Uint8Array): string {
-	return data.length === 0 ? "" : `,"returnData":"${bytesToHex(data)}"`;
+function hexOrNothing(bytes: Uint8Array): string | undefined {
+	return bytes.length === 0 ? undefined : bytesToHex(bytes);
 }
 
-function formatMemory(memory: Uint8Array): string {
+function splitWords(memory: Uint8Array): string[] {
 	const digits = bytesToHex(memory).slice(2);
-	let text = ',"memory":[';
-	for (let at = 0; at < digits.length; at += 64) text += `${at === 0 ? "" : ","}"0x${digits.slice(at, at + 64)}"`;
-	return `${text}]`;
+	const words: string[] = [];
+	for (let at = 0; at < digits.length; at += 64) words.push(`0x${digits.slice(at, at + 64)}`);
+	return words;
 }

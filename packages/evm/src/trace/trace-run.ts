@@ -5,6 +5,7 @@ import { createTracer } from "./create-tracer.js";
 import type { JsonValue } from "./json-value.js";
 import type { ResultTracer, TracerSetting, TransactionOrigin } from "./result-tracer.js";
 import { parseTraceConfig } from "./struct-log-config.js";
+import { StructLogText, StructLogValues } from "./struct-log-sink.js";
 import { StructLogTracer } from "./struct-log-tracer.js";
 import { limitTracer, type TraceLimits } from "./trace-limits.js";
 import type { Workplace } from "./trace-place.js";
@@ -47,8 +48,10 @@ export function* runTraced(
 	const { origin, tracer } = settings;
 	const limits = tightenTimeout(settings.limits ?? {}, config.timeoutMs);
 	if (tracer === undefined && config.tracer === undefined) {
-		const structLogs = new StructLogTracer(writer, config.structLogs);
-		structLogs.begin();
+		// A limit is one of text.
+		const asValues = writer.takesValue && config.structLogs.limit === 0;
+		const sink = asValues ? new StructLogValues(writer) : new StructLogText(writer);
+		const structLogs = new StructLogTracer(sink, writer, config.structLogs);
 		yield* watch(workplace, traceable, structLogs, limits);
 		return structLogs.finish();
 	}

@@ -15,6 +15,7 @@ export class TraceWriter {
 	readonly #maxBytes: number;
 	#piece = "";
 	#written = 0;
+	#counted = 0;
 	#waiting: Promise<void> | undefined;
 	/** The whole trace as a value: set where that is wanted, and it was never text. */
 	value: JsonValue | undefined;
@@ -38,6 +39,12 @@ export class TraceWriter {
 	writeValue(value: JsonValue): void {
 		if (this.takesValue && this.#written === 0 && this.#piece === "") this.value = value;
 		else this.write(JSON.stringify(value));
+	}
+
+	/** Counts what would be so many characters, of a trace that is a value. @throws {TraceLimitError} they are too many */
+	count(characters: number): void {
+		this.#counted += characters;
+		if (this.#counted > this.#maxBytes) this.#refuse();
 	}
 
 	#refuse(): never {
