@@ -20,12 +20,14 @@ const layers: Readonly<Record<string, readonly string[]>> = {
 	persistence: ["database", "state", "chain", "fork"],
 	server: ["provider", "persistence"],
 	fork: ["state", "errors"],
+	threads: [],
 };
 
 /** Folders that run in Node alone, and what they may depend on besides. */
 const nodeOnly: Readonly<Record<string, RegExp>> = {
 	server: /^(fastify|ws)(\/|$)/,
 	persistence: /^lmdb$/,
+	threads: /^$/,
 };
 
 const fronts = new Set(["index.ts", "create-node.ts"]);

@@ -38,7 +38,7 @@ const tracers: readonly (readonly [name: string, config: string])[] = [
 	["flatCallTracer", "{}"],
 	["flatCallTracer", '{"includePrecompiles":true}'],
 	["4byteTracer", "{}"],
-	["keccak256PreimageTracer", "{}"],
+	// Not keccak256PreimageTracer: go-ethereum's tells also what was not hashed for lack of gas.
 ];
 
 // The sender of programs has no key. Here it gets one: wherever its address is written, also in code, stands that of the key.

@@ -3,7 +3,14 @@ export { type DecodedTransaction, type DecodeOptions, decodeTransaction, tryDeco
 export { encodeTransaction, hashTransaction, signingHash } from "./encode.js";
 export { blobGas, effectiveGasPrice, maxCost, maxGasPrice } from "./fees.js";
 export { type IntrinsicGas, intrinsicGas } from "./intrinsic-gas.js";
-export { checkChainId, checkSignature, recoverSender, signatureParity } from "./sender.js";
+export {
+	checkChainId,
+	checkSignature,
+	recoverSender,
+	type SignedHash,
+	signatureParity,
+	signedHash,
+} from "./sender.js";
 export { signTransaction } from "./sign.js";
 export type {
 	AccessListEntry,

@@ -9,6 +9,28 @@ import { UnsignedTransactionError } from "./unsigned-transaction-error.js";
 /** Every other v of a legacy transaction stands for a chain. 0 and 1 do not make a good signature, though. */
 const unprotectedVs: ReadonlySet<bigint> = new Set([0n, 1n, 27n, 28n]);
 
+/** A hash and its signature, of which the signer follows: see `recoverAddress`. */
+export interface SignedHash {
+	/** 32 bytes. */
+	readonly hash: Uint8Array;
+	readonly r: bigint;
+	readonly s: bigint;
+	readonly yParity: 0 | 1;
+}
+
+/**
+ * What the sender of a transaction follows from; undefined when no account can have signed it, a value being out of range.
+ *
+ * @throws UnsignedTransactionError when there is no signature
+ */
+export function signedHash(tx: Transaction, spec: Spec): SignedHash | undefined {
+	const { signature } = tx;
+	if (signature === undefined) throw new UnsignedTransactionError();
+	if (!isSignatureInRange(tx, spec)) return undefined;
+	const yParity = signatureParity(tx);
+	return yParity === undefined ? undefined : { hash: signingHash(tx), r: signature.r, s: signature.s, yParity };
+}
+
 /**
  * The account that signed a transaction; undefined when no account can have (a value out of range, or no such point).
  * The chain id is not compared with anything: `checkChainId` does that.
@@ -16,11 +38,8 @@ const unprotectedVs: ReadonlySet<bigint> = new Set([0n, 1n, 27n, 28n]);
  * @throws UnsignedTransactionError when there is no signature
  */
 export function recoverSender(tx: Transaction, spec: Spec): Address | undefined {
-	const { signature } = tx;
-	if (signature === undefined) throw new UnsignedTransactionError();
-	if (!isSignatureInRange(tx, spec)) return undefined;
-	const yParity = signatureParity(tx);
-	return yParity === undefined ? undefined : recoverAddress(signingHash(tx), signature.r, signature.s, yParity);
+	const signed = signedHash(tx, spec);
+	return signed === undefined ? undefined : recoverAddress(signed.hash, signed.r, signed.s, signed.yParity);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { type Address, bytesToHex, type Hash, type Hex, type StateDatabase, zeroAddress } from "@evmore/evm";
 import { blockEnvironmentOf } from "@evmore/evm/block";
 import type { Tracer } from "@evmore/evm/trace";
-import type { Transaction } from "@evmore/evm/tx";
+import type { SignedHash, Transaction } from "@evmore/evm/tx";
 import { DevAccounts, defaultMnemonic } from "../accounts/dev-accounts.js";
 import { commitFirstBlock } from "../chain/genesis.js";
 import { type HeadChange, NodeChain } from "../chain/node-chain.js";
@@ -26,6 +26,7 @@ import { IntervalMiner } from "./interval-miner.js";
 import { describeMined } from "./mining-notes.js";
 import { EventHub } from "./node-events.js";
 import type { NodeOptions } from "./node-options.js";
+import { type Recovery, SignerRecovery } from "./signer-recovery.js";
 import { Snapshots } from "./snapshots.js";
 
 /** Everything that was given or follows from what was given. */
@@ -61,6 +62,7 @@ export class DevNode {
 	isLogging = true;
 	readonly #interval: IntervalMiner;
 	readonly #queue = new ExclusiveQueue();
+	readonly #signers = new SignerRecovery();
 
 	/** The node that the chain is forked from. */
 	#remote: RemoteNode | undefined;
@@ -135,6 +137,11 @@ export class DevNode {
 	/** Runs what changes the node: one thing at a time. */
 	exclusively<T>(work: () => Promise<T> | T): Promise<T> {
 		return this.#queue.run(work);
+	}
+
+	/** Begins to find out who signed; see {@link SignerRecovery}. */
+	beginRecovery(signed: SignedHash): Recovery {
+		return this.#signers.begin(signed, this.#queue.isBusy);
 	}
 
 	get intervalSeconds(): number {
@@ -310,6 +317,7 @@ export class DevNode {
 	async close(): Promise<void> {
 		this.setIntervalMining(0);
 		await this.exclusively(() => this.chain.database.close());
+		this.#signers.end();
 	}
 }
 

@@ -4,7 +4,7 @@ import {
 	hashTransaction,
 	maxCost,
 	maxGasPrice,
-	recoverSender,
+	signedHash,
 	type Transaction,
 	validateSender,
 	validateTransaction,
@@ -84,10 +84,14 @@ export async function sendRaw(node: DevNode, bytes: Uint8Array): Promise<Hash> {
 	const spec = node.miner.nextSpec;
 	const sidecar =
 		transaction.type === 3 ? await readSidecar(sent.sidecar, transaction.blobVersionedHashes, spec) : undefined;
-	const sender = recoverSender(transaction, spec);
-	if (sender === undefined) throw refusedTransaction("TransactionException.INVALID_SIGNATURE_VRS");
-	const pooled = { transaction, hash: hashTransaction(transaction), sender, sidecar, isImpersonated: false };
-	return node.exclusively(() => submit(node, pooled));
+	const signed = signedHash(transaction, spec);
+	const recovery = signed === undefined ? undefined : node.beginRecovery(signed);
+	const hash = hashTransaction(transaction);
+	return node.exclusively(async () => {
+		const sender = await recovery?.take();
+		if (sender === undefined) throw refusedTransaction("TransactionException.INVALID_SIGNATURE_VRS");
+		return submit(node, { transaction, hash, sender, sidecar, isImpersonated: false });
+	});
 }
 
 /**
