@@ -1,5 +1,5 @@
 import { bytesToHex, type Hex, hexToBytes, parseAddress } from "@evmore/evm";
-import { encodeTransaction, signTransaction } from "@evmore/evm/tx";
+import { encodeTransaction, signTransaction, type Transaction } from "@evmore/evm/tx";
 import { createNode, type EvmoreNode } from "@evmore/node";
 import { expect, test } from "vitest";
 
@@ -8,7 +8,7 @@ import { expect, test } from "vitest";
 const to = parseAddress(`0x${"ab".repeat(20)}`);
 
 function signed(node: EvmoreNode, account: number, nonce: bigint, damage = false): Hex {
-	const transaction = signTransaction(
+	const transaction = signTransaction<Transaction>(
 		{
 			type: 2,
 			chainId: 31337n,
