@@ -72,6 +72,8 @@ describe("forge", () => {
 		const { exitCode, stdout, stderr } = await run(
 			"forge",
 			...["script", "script/Deploy.s.sol", "--broadcast", "--rpc-url", node.url, "--private-key", privateKey],
+			// One after the other: at once, over several connections, a later one may come before an earlier one, and share its block.
+			"--slow",
 		);
 		expect([exitCode, stderr.match(/error/i)]).toEqual([0, null]);
 		expect(stdout).toContain("ONCHAIN EXECUTION COMPLETE & SUCCESSFUL");
