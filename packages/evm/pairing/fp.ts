@@ -137,7 +137,7 @@ export function multiplyColumns(target: usize, a: usize, b: usize): void {
 }
 
 /** target (wide) = columns, carried once. */
-export function carryWide(target: usize, source: usize): void {
+function carryWide(target: usize, source: usize): void {
 	let previous = i64x2.splat(0);
 	for (let i: usize = 0; i < wideSize; i += 16) {
 		const sum = v128.load(source + i);
@@ -206,7 +206,7 @@ export function reduce(target: usize, wide: usize): void {
 }
 
 /** A narrow number as a wide one. */
-export function widen(target: usize, source: usize): void {
+function widen(target: usize, source: usize): void {
 	for (let i: usize = 0; i < 4; i++) {
 		const digits = v128.load(source + 16 * i);
 		v128.store(target + 32 * i, i32x4.extend_low_i16x8_s(digits));
@@ -276,36 +276,46 @@ function narrowCarryOf(digits: v128): v128 {
 	return i16x8.shr_s(i16x8.add(digits, i16x8.splat(4096)), 13);
 }
 
-/** target = a + b, not carried: good for one factor of a product. */
+/** Eight digits of a + b, or of a - b; which is a constant where this is used. */
+@inline
+function sum(a: usize, b: usize, negative: bool): v128 {
+	return negative ? i16x8.sub(v128.load(a), v128.load(b)) : i16x8.add(v128.load(a), v128.load(b));
+}
+
+@inline
+function combineLoose(target: usize, a: usize, b: usize, negative: bool): void {
+	for (let i: usize = 0; i < 64; i += 16) v128.store(target + i, sum(a + i, b + i, negative));
+}
+
+@inline
+function combine(target: usize, a: usize, b: usize, negative: bool): void {
+	let previous = i64x2.splat(0);
+	for (let i: usize = 0; i < 64; i += 16) {
+		const digits = sum(a + i, b + i, negative);
+		const next = narrowCarryOf(digits);
+		v128.store(target + i, narrowCarry(digits, next, previous));
+		previous = next;
+	}
+}
+
+/** target = a + b, not carried: good for a factor of a product. */
 export function addLoose(target: usize, a: usize, b: usize): void {
-	for (let i: usize = 0; i < 64; i += 16) v128.store(target + i, i16x8.add(v128.load(a + i), v128.load(b + i)));
+	combineLoose(target, a, b, false);
 }
 
 /** target = a - b, not carried. */
 export function subtractLoose(target: usize, a: usize, b: usize): void {
-	for (let i: usize = 0; i < 64; i += 16) v128.store(target + i, i16x8.sub(v128.load(a + i), v128.load(b + i)));
+	combineLoose(target, a, b, true);
 }
 
 /** target = a + b. */
 export function add(target: usize, a: usize, b: usize): void {
-	let previous = i64x2.splat(0);
-	for (let i: usize = 0; i < 64; i += 16) {
-		const sum = i16x8.add(v128.load(a + i), v128.load(b + i));
-		const next = narrowCarryOf(sum);
-		v128.store(target + i, narrowCarry(sum, next, previous));
-		previous = next;
-	}
+	combine(target, a, b, false);
 }
 
 /** target = a - b. */
 export function subtract(target: usize, a: usize, b: usize): void {
-	let previous = i64x2.splat(0);
-	for (let i: usize = 0; i < 64; i += 16) {
-		const difference = i16x8.sub(v128.load(a + i), v128.load(b + i));
-		const next = narrowCarryOf(difference);
-		v128.store(target + i, narrowCarry(difference, next, previous));
-		previous = next;
-	}
+	combine(target, a, b, true);
 }
 
 /** target = -a. */

@@ -34,26 +34,26 @@ const sumB = memory.data(384, 16);
 const square0 = memory.data(384, 16);
 const square1 = memory.data(384, 16);
 
-/** target (wide), a coefficient in Fp2, += xi a. */
+// Where this is used the sign is a constant.
 @inline
-function addXi(target: usize, a: usize): void {
-	for (let i: usize = 0; i < halfWide; i += 16) {
-		const re = v128.load(a + i);
-		const im = v128.load(a + halfWide + i);
-		const to = target + i;
-		v128.store(to, i32x4.add(v128.load(to), i32x4.sub(re, im)));
-		v128.store(to, i32x4.add(v128.load(to, 256), i32x4.add(re, im)), 256);
-	}
+function plus(a: v128, b: v128, negative: bool): v128 {
+	return negative ? i32x4.sub(a, b) : i32x4.add(a, b);
 }
 
+/** target += v a, or -= it, both wide and in Fp6: v (a0 + a1 v + a2 v^2) = xi a2 + a0 v + a1 v^2. */
 @inline
-function subtractXi(target: usize, a: usize): void {
+function addTimesV(target: usize, a: usize, negative: bool): void {
+	const last = a + 2 * fp2WideSize;
 	for (let i: usize = 0; i < halfWide; i += 16) {
-		const re = v128.load(a + i);
-		const im = v128.load(a + halfWide + i);
+		const re = v128.load(last + i);
+		const im = v128.load(last + halfWide + i);
 		const to = target + i;
-		v128.store(to, i32x4.sub(v128.load(to), i32x4.sub(re, im)));
-		v128.store(to, i32x4.sub(v128.load(to, 256), i32x4.add(re, im)), 256);
+		v128.store(to, plus(v128.load(to), i32x4.sub(re, im), negative));
+		v128.store(to, plus(v128.load(to, 256), i32x4.add(re, im), negative), 256);
+	}
+	for (let i: usize = 0; i < 2 * fp2WideSize; i += 16) {
+		const to = target + i;
+		v128.store(to, plus(v128.load(to, 512), v128.load(a + i), negative), 512);
 	}
 }
 
@@ -70,12 +70,7 @@ export function multiply(target: usize, a: usize, b: usize): void {
 		const both = i32x4.add(v128.load(w0 + i), v128.load(w1 + i));
 		v128.store(w2 + i, i32x4.sub(v128.load(w2 + i), both));
 	}
-	// w0 + v w1
-	addXi(w0, w1 + 2 * fp2WideSize);
-	for (let i: usize = 0; i < 2 * fp2WideSize; i += 16) {
-		const to = w0 + i;
-		v128.store(to, i32x4.add(v128.load(to, 512), v128.load(w1 + i)), 512);
-	}
+	addTimesV(w0, w1, false);
 	reduce6(target, w0);
 	reduce6(target + fp6Size, w2);
 }
@@ -88,11 +83,7 @@ export function squareOf(target: usize, a: usize): void {
 	add6(sumB, sumB, a);
 	add6(sumA, a, a1);
 	multiplyWide6(w0, sumA, sumB);
-	subtractXi(w0, w1 + 2 * fp2WideSize);
-	for (let i: usize = 0; i < 2 * fp2WideSize; i += 16) {
-		const to = w0 + i;
-		v128.store(to, i32x4.sub(v128.load(to, 512), v128.load(w1 + i)), 512);
-	}
+	addTimesV(w0, w1, true);
 	for (let i: usize = 0; i < 3 * fp2WideSize; i += 16) {
 		const product = v128.load(w1 + i);
 		v128.store(w0 + i, i32x4.sub(v128.load(w0 + i), product));
@@ -140,12 +131,11 @@ const s1 = memory.data(512, 16);
 const sum = memory.data(128, 16);
 const result = memory.data(768, 16);
 
-/** target (wide) plus 2 z times the sign; z is no wide number. */
+/** Four columns, i bytes from the first, of a wide number and, with the sign, of 2 z, which is no wide one. */
 @inline
 function addTwice(wide: v128, z: usize, i: usize, negative: bool): v128 {
 	if (i >= 128) return wide;
-	const twice = i32x4.shl(v128.load16x4_s(z + i / 2), 1);
-	return negative ? i32x4.sub(wide, twice) : i32x4.add(wide, twice);
+	return plus(wide, i32x4.shl(v128.load16x4_s(z + i / 2), 1), negative);
 }
 
 @inline

@@ -85,10 +85,11 @@ export async function sendRaw(node: DevNode, bytes: Uint8Array): Promise<Hash> {
 	const sidecar =
 		transaction.type === 3 ? await readSidecar(sent.sidecar, transaction.blobVersionedHashes, spec) : undefined;
 	const signed = signedHash(transaction, spec);
-	const recovery = signed === undefined ? undefined : node.beginRecovery(signed);
+	if (signed === undefined) throw refusedTransaction("TransactionException.INVALID_SIGNATURE_VRS");
+	const recovery = node.beginRecovery(signed);
 	const hash = hashTransaction(transaction);
 	return node.exclusively(async () => {
-		const sender = await recovery?.take();
+		const sender = await recovery.take();
 		if (sender === undefined) throw refusedTransaction("TransactionException.INVALID_SIGNATURE_VRS");
 		return submit(node, { transaction, hash, sender, sidecar, isImpersonated: false });
 	});
