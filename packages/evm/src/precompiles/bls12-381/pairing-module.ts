@@ -1,5 +1,6 @@
 import { bigIntToBytes } from "../../bytes/integer.js";
 import { decodeBase64 } from "../../crypto/base64.js";
+import { instantiateModule } from "../../crypto/wasm-module.js";
 import { pairingWasm } from "./pairing-wasm.js";
 
 /** What pairing/index.ts exports: places in the memory, and functions on them. */
@@ -52,8 +53,7 @@ export class PairingModule {
 	readonly #digits: Int16Array;
 
 	constructor() {
-		const binary = decodeBase64(pairingWasm) as BufferSource;
-		this.functions = new WebAssembly.Instance(new WebAssembly.Module(binary)).exports as unknown as PairingExports;
+		this.functions = instantiateModule(decodeBase64(pairingWasm)) as unknown as PairingExports;
 		const { memory, foldTable, inverseExponent, rootExponent, frobeniusFactors, beta } = this.functions;
 		this.bytes = new Uint8Array(memory.buffer);
 		this.#digits = new Int16Array(memory.buffer);
