@@ -2,13 +2,14 @@ import type { Hash } from "../bytes/address.js";
 import { bytesToHex } from "../bytes/hex.js";
 import { keccak256 } from "../crypto/keccak256.js";
 import { decodeRlp, encodeRlp, RlpError, type RlpItem } from "../rlp/rlp.js";
+import { listSize, stringSize } from "../rlp/rlp-size.js";
 import { computeIndexedRoot } from "../state/trie/trie-root.js";
 import { decodeTransaction } from "../tx/decode.js";
 import { encodeTransaction } from "../tx/encode.js";
 import type { Transaction } from "../tx/transaction.js";
 import { InvalidTransactionError } from "../tx/transaction-exception.js";
 import { type BlockExceptionName, InvalidBlockError } from "./block-exception.js";
-import { type BlockHeader, hashHeader, headerFromRlp, headerToRlp, InvalidHeaderError } from "./header.js";
+import { type BlockHeader, encodeHeader, headerFromRlp, headerToRlp, InvalidHeaderError } from "./header.js";
 import { type Withdrawal, withdrawalFromRlp, withdrawalToRlp } from "./withdrawal.js";
 
 /** A block (Yellow Paper 4.3). */
@@ -76,9 +77,18 @@ export function encodeBlock(block: Block): Uint8Array {
  */
 export function sizeBlock(block: Block, knownBytes?: readonly Uint8Array[]): SizedBlock {
 	if ("transactionBytes" in block && "hash" in block && "sizeBytes" in block) return block as SizedBlock;
-	const transactionBytes = knownBytes ?? block.transactions.map(encodeTransaction);
-	const sizeBytes = encodeParts(block, transactionBytes).length;
-	return { ...block, hash: hashHeader(block.header), sizeBytes, transactionBytes };
+	const { header, transactions, ommers, withdrawals } = block;
+	const transactionBytes = knownBytes ?? transactions.map(encodeTransaction);
+	const headerBytes = encodeHeader(header);
+	return {
+		header,
+		transactions,
+		ommers,
+		withdrawals,
+		hash: bytesToHex(keccak256(headerBytes)),
+		sizeBytes: sizeOf(block, headerBytes.length, transactionBytes),
+		transactionBytes,
+	};
 }
 
 /** The root of the trie of a block's transactions. */
@@ -89,6 +99,15 @@ export function computeTransactionsRoot(transactionBytes: readonly Uint8Array[])
 /** keccak256 of the RLP of the list of ommers. */
 export function hashOmmers(ommers: readonly BlockHeader[]): Hash {
 	return bytesToHex(keccak256(encodeRlp(ommers.map(headerToRlp))));
+}
+
+/** Bytes of a block's RLP, which need not be written for that. */
+function sizeOf({ ommers, withdrawals }: Block, headerBytes: number, transactionBytes: readonly Uint8Array[]): number {
+	const sizes = transactionBytes.map((bytes) => (bytes[0]! >= 0xc0 ? bytes.length : stringSize(bytes)));
+	let size = headerBytes + listSize(sizes.reduce((sum, one) => sum + one, 0));
+	size += encodeRlp(ommers.map(headerToRlp)).length;
+	if (withdrawals !== undefined) size += encodeRlp(withdrawals.map(withdrawalToRlp)).length;
+	return listSize(size);
 }
 
 function encodeParts({ header, ommers, withdrawals }: Block, transactionBytes: readonly Uint8Array[]): Uint8Array {

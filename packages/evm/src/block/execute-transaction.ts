@@ -48,6 +48,8 @@ export interface TransactionRefusal {
 	readonly exception: TransactionException;
 }
 
+const noLogs: readonly Log[] = [];
+
 /** What a transaction is executed in. */
 export interface TransactionContext {
 	readonly block: BlockEnvironment;
@@ -159,10 +161,9 @@ function* execute(
 	const burnt = spec.rules.feeMarket && gasPrice >= block.baseFee ? block.baseFee : 0n;
 	kernel.writeWord(machine.scratch, gasUsed * (gasPrice - burnt));
 	functions.addBalance(producer, machine.scratch);
-	const executed = {
-		...(message.status === "halt"
-			? { status: "halt", reason: Halt[message.halt] as HaltReason }
-			: { status: message.status }),
+	// One literal, for a spread before other fields takes longer than most calls.
+	const result = {
+		status: message.status,
 		gasUsed,
 		stateGasUsed: 0n,
 		gasRefunded: spent > gasUsed ? spent - gasUsed : 0n,
@@ -170,17 +171,16 @@ function* execute(
 		createdAddress: creates ? to : undefined,
 		effectiveGasPrice: gasPrice,
 		blobGasUsed,
+		logs: noLogs,
 	};
 	if (context.takesBack === true) functions.takeBackTransaction();
 	else functions.endTransaction();
-	if (machine.messageRecord.logsSize === 0) return { ...executed, logs: [] } as TransactionResult;
-	const encoded = machine.messageRecord.copyLogs();
-	return {
-		...executed,
-		get logs() {
-			return encoded.logs;
-		},
-	} as TransactionResult;
+	if (message.status === "halt") return { ...result, status: "halt", reason: Halt[message.halt] as HaltReason };
+	if (machine.messageRecord.logsSize > 0) {
+		const encoded = machine.messageRecord.copyLogs();
+		Object.defineProperty(result, "logs", { enumerable: true, get: () => encoded.logs });
+	}
+	return result as TransactionResult;
 }
 
 /** The code, where nobody could look at the contract any more. */

@@ -103,10 +103,11 @@ const requiredFields = 15;
  */
 export function headerToRlp(header: BlockHeader): RlpItem {
 	const items: RlpItem[] = [];
-	for (const [index, [name, form]] of layout.entries()) {
+	for (let i = 0; i < layout.length; i++) {
+		const [name, form] = layout[i]!;
 		const value = header[name];
 		if (value === undefined) continue;
-		if (items.length !== index) throw new InvalidHeaderError(`The header has ${name}, but not what comes before it`);
+		if (items.length !== i) throw new InvalidHeaderError(`The header has ${name}, but not what comes before it`);
 		items.push(encodeField(value, form));
 	}
 	return items;

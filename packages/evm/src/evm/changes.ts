@@ -11,8 +11,12 @@ export function takeChanges(machine: Machine): StateChanges {
 	const { kernel } = machine;
 	const { layout, functions } = kernel;
 	const storages = new Map<number, Map<bigint, bigint>>();
-	for (let slot = functions.getLastSlot() >>> 0; slot !== 0; slot = kernel.readU32(slot + layout.SLOT_PREVIOUS)) {
-		const flags = kernel.readU32(slot + layout.SLOT_FLAGS);
+	// The memory does not move meanwhile, and there may be thousands of records that did not change.
+	const words = kernel.words32;
+	let held = 0;
+	for (let slot = functions.getLastSlot() >>> 0; slot !== 0; slot = words[(slot + layout.SLOT_PREVIOUS) >>> 2]!) {
+		held++;
+		const flags = words[(slot + layout.SLOT_FLAGS) >>> 2]!;
 		if ((flags & SlotFlag.dirty) === 0) continue;
 		kernel.writeU32(slot + layout.SLOT_FLAGS, flags & ~SlotFlag.dirty);
 		const account = kernel.readU32(slot + layout.SLOT_ACCOUNT);
@@ -29,15 +33,17 @@ export function takeChanges(machine: Machine): StateChanges {
 	for (
 		let record = functions.getLastAccount() >>> 0;
 		record !== 0;
-		record = kernel.readU32(record + layout.ACCOUNT_PREVIOUS)
+		record = words[(record + layout.ACCOUNT_PREVIOUS) >>> 2]!
 	) {
-		const flags = machine.flagsOf(record);
+		held++;
+		const flags = words[(record + layout.ACCOUNT_FLAGS) >>> 2]!;
 		const storage = storages.get(record);
 		if ((flags & AccountFlag.dirty) === 0 && storage === undefined) continue;
 		// A storage is wiped once: what is written to it later is added to what was taken now.
 		kernel.writeU32(record + layout.ACCOUNT_FLAGS, flags & ~(AccountFlag.dirty | AccountFlag.storageCleared));
 		changes.push(readChange(machine, record, flags, storage ?? new Map()));
 	}
+	machine.heldRecords = held;
 	return changes;
 }
 

@@ -100,6 +100,15 @@ export class Machine implements KernelHost {
 		this.reset();
 	}
 
+	/** Reads from another database from now on: of the state that this machine holds what it read and made of. */
+	continueOn(database: StateDatabase): void {
+		this.#database = database;
+		this.#seenVersion = database.version;
+	}
+
+	/** Accounts and slots that the machine held when changes were last taken: to look through them takes time. */
+	heldRecords = 0;
+
 	/**
 	 * Has precompiled contracts elsewhere from now on, until other rules are followed; forgets the state it has read. What is warm from
 	 * the start of a transaction (EIP-2929) stays as the rules say.

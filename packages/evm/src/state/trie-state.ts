@@ -27,13 +27,25 @@ export class TrieState implements StateDatabase {
 	readonly #store: StateStore;
 	readonly #trie: StateTrie;
 	/** Accounts as the trie has them, which are asked for at every slot. */
-	readonly #known = new Map<Address, AccountLeaf | undefined>();
+	#known = new Map<Address, AccountLeaf | undefined>();
 	readonly #pending = new Map<Address, PendingChange>();
 
 	/** @param root the state root; the empty state's when left out */
 	constructor(store: StateStore = new MemoryStateStore(), root: Hash = emptyRootHash) {
 		this.#store = store;
 		this.#trie = new StateTrie(store, root);
+	}
+
+	/**
+	 * The state with another root in the same store, which differs in these accounts at most. It takes over what this one remembers of
+	 * the others.
+	 */
+	successor(root: Hash, changed: Iterable<Address>): TrieState {
+		const next = new TrieState(this.#store, root);
+		next.#known = this.#known;
+		this.#known = new Map();
+		for (const address of changed) next.#known.delete(address);
+		return next;
 	}
 
 	/** @throws {MissingNodeError} a node on the way is not in the store */

@@ -59,6 +59,8 @@ export interface BuildContext {
 	readonly tracer?: Tracer | undefined;
 	/** Wei per blob gas, whatever the header says. */
 	readonly blobBaseFee?: bigint | undefined;
+	/** Whether the machine holds what it read and wrote of this state already, under these rules. Default: it begins anew. */
+	readonly continues?: boolean;
 }
 
 /** A finished block. */
@@ -102,14 +104,17 @@ export function draftHeader(spec: Spec, parent: BuildParent, attributes: BlockAt
 		extraData: attributes.extraData ?? new Uint8Array(0),
 		mixHash: rules.proofOfStake ? (attributes.prevRandao ?? zeroHash) : zeroHash,
 		nonce: "0x0000000000000000",
-		...(rules.feeMarket && {
-			baseFee: attributes.baseFee ?? computeBaseFee(spec, { ...before, baseFee: before.baseFee }),
-		}),
-		...(rules.withdrawals && { withdrawalsRoot: computeWithdrawalsRoot(attributes.withdrawals ?? []) }),
-		...(rules.blobs && { blobGasUsed: 0n, excessBlobGas: nextExcessBlobGas(spec, before) }),
-		...(rules.beaconRoots && { parentBeaconBlockRoot: attributes.parentBeaconBlockRoot ?? zeroHash }),
-		...(rules.requests && { requestsHash: hashRequests([]) }),
+		baseFee: rules.feeMarket ? (attributes.baseFee ?? computeBaseFee(spec, feesOf(before))) : undefined,
+		withdrawalsRoot: rules.withdrawals ? computeWithdrawalsRoot(attributes.withdrawals ?? []) : undefined,
+		blobGasUsed: rules.blobs ? 0n : undefined,
+		excessBlobGas: rules.blobs ? nextExcessBlobGas(spec, before) : undefined,
+		parentBeaconBlockRoot: rules.beaconRoots ? (attributes.parentBeaconBlockRoot ?? zeroHash) : undefined,
+		requestsHash: rules.requests ? hashRequests([]) : undefined,
 	};
+}
+
+function feesOf({ baseFee, gasLimit, gasUsed }: BlockHeader): Parameters<typeof computeBaseFee>[1] {
+	return { baseFee, gasLimit, gasUsed };
 }
 
 /** What the excess of blob gas is in the block after this one. */
@@ -128,6 +133,7 @@ export class BlockBuilder {
 	readonly #execution: BlockExecution;
 	readonly #withdrawals: readonly Withdrawal[] | undefined;
 	readonly #transactions: Transaction[] = [];
+	readonly #transactionBytes: Uint8Array[] = [];
 	readonly #senders: Address[] = [];
 	#gasUsed = 0n;
 
@@ -137,8 +143,11 @@ export class BlockBuilder {
 		this.#spec = spec;
 		this.header = draftHeader(spec, parent, attributes);
 		this.#withdrawals = spec.rules.withdrawals ? (attributes.withdrawals ?? []) : undefined;
-		machine.setSpec(spec);
-		machine.setDatabase(state);
+		if (context.continues === true) machine.continueOn(state);
+		else {
+			machine.setSpec(spec);
+			machine.setDatabase(state);
+		}
 		this.#execution = new BlockExecution(machine, this.header, {
 			network,
 			blockHash: (number) => context.blockHash(number),
@@ -157,16 +166,22 @@ export class BlockBuilder {
 		return this.#execution.begin();
 	}
 
-	/** Executes the next transaction; one that is refused is not part of the block. */
+	/**
+	 * Executes the next transaction; one that is refused is not part of the block.
+	 *
+	 * @param bytes - its canonical encoding, where that is known
+	 */
 	*add(
 		transaction: Transaction,
 		sender: Address,
 		leniency?: TransactionLeniency,
+		bytes?: Uint8Array,
 	): Task<TransactionResult | TransactionRefusal> {
 		const result = yield* this.#execution.execute(transaction, sender, leniency);
 		if (result.status === "refused") return result;
 		this.#gasUsed += result.gasUsed;
 		this.#transactions.push(transaction);
+		this.#transactionBytes.push(bytes ?? encodeTransaction(transaction));
 		this.#senders.push(sender);
 		return result;
 	}
@@ -175,17 +190,20 @@ export class BlockBuilder {
 		const outcome = yield* this.#execution.finish([], this.#withdrawals);
 		if ("status" in outcome) return outcome;
 		const { rules } = this.#spec;
-		const transactionBytes = this.#transactions.map(encodeTransaction);
-		const header: BlockHeader = {
-			...this.header,
-			stateRoot: outcome.stateRoot,
-			transactionsRoot: computeTransactionsRoot(transactionBytes),
-			receiptsRoot: computeReceiptsRoot(outcome.receipts),
-			logsBloom: outcome.logsBloom,
-			gasUsed: outcome.gasUsed,
-			...(rules.blobs && { blobGasUsed: outcome.blobGasUsed }),
-			...(rules.requests && { requestsHash: hashRequests(outcome.requests) }),
-		};
+		const transactionBytes = this.#transactionBytes;
+		// A copy with other values for fields it has keeps the form of all headers.
+		const header: BlockHeader = Object.assign(
+			{ ...this.header },
+			{
+				stateRoot: outcome.stateRoot,
+				transactionsRoot: computeTransactionsRoot(transactionBytes),
+				receiptsRoot: computeReceiptsRoot(outcome.receipts),
+				logsBloom: outcome.logsBloom,
+				gasUsed: outcome.gasUsed,
+				blobGasUsed: rules.blobs ? outcome.blobGasUsed : undefined,
+				requestsHash: rules.requests ? hashRequests(outcome.requests) : undefined,
+			},
+		);
 		return {
 			status: "built",
 			block: sizeBlock(

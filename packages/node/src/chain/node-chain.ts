@@ -5,7 +5,14 @@ import { type Machine, runAsync } from "@evmore/evm/evm";
 import { blockHashDepth, type Chain, type ForkName, forkAt, maxOmmerDepth } from "@evmore/evm/spec";
 import { TrieState } from "@evmore/evm/state";
 import { hashTransaction, recoverSender } from "@evmore/evm/tx";
-import type { Commit, Database, StateWrites, StoredBlock, TransactionPlace } from "../database/database.js";
+import {
+	type Commit,
+	type Database,
+	type StateWrites,
+	type StoredBlock,
+	type TransactionPlace,
+	writtenAccounts,
+} from "../database/database.js";
 import { RpcError } from "../errors/rpc-error.js";
 import type { AccessedAccount, BaseState } from "../state/base-state.js";
 import { DraftState } from "../state/draft-state.js";
@@ -74,6 +81,11 @@ export class NodeChain {
 		return this.#firstNumber;
 	}
 
+	/** Whether a state's root says all there is to know of it: nothing is read from a state elsewhere. */
+	get isSelfContained(): boolean {
+		return this.#origin.base === undefined;
+	}
+
 	get network(): Chain {
 		return this.#origin.network;
 	}
@@ -135,6 +147,13 @@ export class NodeChain {
 		return this.stateAt(block.stateRoot);
 	}
 
+	/** What readers of a state have read, those of the next one need not read again. */
+	#followState(before: Hash, after: Hash, writes: StateWrites): void {
+		const state = this.#states.get(before);
+		if (!(state instanceof TrieState) || this.#states.has(after)) return;
+		this.#states.set(after, state.successor(after, writtenAccounts(writes)));
+	}
+
 	/** Reads ahead what takes time to read. */
 	async prefetch(accounts: readonly AccessedAccount[]): Promise<void> {
 		await this.#origin.base?.prefetch(accounts);
@@ -183,6 +202,7 @@ export class NodeChain {
 			canonical: [[block.block.header.number, block.block.hash]],
 			head: block.block.hash,
 		});
+		this.#followState(this.#head.stateRoot, block.stateRoot, state);
 		this.#head = block;
 		return { removed: [], added: [block] };
 	}

@@ -30,6 +30,16 @@ export interface StateWrites {
 	readonly preimages: readonly (readonly [hash: Hash, value: Hex])[];
 }
 
+/** Characters of an address; what else preimages hold are slots. */
+const addressLength = 42;
+
+/** The accounts that were written, changed or not. */
+export function writtenAccounts({ preimages }: StateWrites): Address[] {
+	const accounts: Address[] = [];
+	for (const [, value] of preimages) if (value.length === addressLength) accounts.push(value);
+	return accounts;
+}
+
 /** Everything that happens at once: all of it is kept, or nothing. */
 export interface Commit {
 	readonly state?: StateWrites;

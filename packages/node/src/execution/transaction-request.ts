@@ -1,4 +1,5 @@
 import { type Address, type Hash, type Spec, zeroAddress } from "@evmore/evm";
+import { emptyBytes } from "@evmore/evm/bytes";
 import type { AccessListEntry, Authorization, Transaction, TransactionType } from "@evmore/evm/tx";
 import { invalidParameters } from "../errors/rpc-error.js";
 
@@ -65,28 +66,39 @@ export function buildTransaction(
 	if (request.gasPrice !== undefined && (request.maxFeePerGas ?? request.maxPriorityFeePerGas) !== undefined) {
 		throw invalidParameters("both gasPrice and (maxFeePerGas or maxPriorityFeePerGas) specified");
 	}
-	const common = {
-		nonce: request.nonce ?? defaults.nonce,
-		gasLimit: request.gas ?? defaults.gas,
-		to: request.to,
-		value: request.value ?? 0n,
-		data: request.data ?? new Uint8Array(0),
-		signature: undefined,
-	};
+	// Each form is written out: calls come by the thousand, and spreading one literal into the next would be half of their cost.
+	const { to } = request;
+	const nonce = request.nonce ?? defaults.nonce;
+	const gasLimit = request.gas ?? defaults.gas;
+	const value = request.value ?? 0n;
+	const data = request.data ?? emptyBytes;
 	const chainId = request.chainId ?? defaults.chainId;
+	const signature = undefined;
 	const gasPrice = request.gasPrice ?? request.maxFeePerGas ?? defaults.gasPrice;
-	if (type === 0) return { type, ...common, chainId, gasPrice };
-	const typed = { ...common, chainId, accessList: request.accessList ?? [] };
-	if (type === 1) return { type, ...typed, gasPrice };
+	if (type === 0) return { type, nonce, gasLimit, to, value, data, signature, chainId, gasPrice };
+	const accessList = request.accessList ?? [];
+	if (type === 1) return { type, nonce, gasLimit, to, value, data, signature, chainId, accessList, gasPrice };
 	const maxPriorityFeePerGas = request.maxPriorityFeePerGas ?? request.gasPrice ?? defaults.maxPriorityFeePerGas;
 	const maxFeePerGas = request.maxFeePerGas ?? request.gasPrice ?? defaults.maxFeePerGas;
-	const feeMarket = { ...typed, maxFeePerGas, maxPriorityFeePerGas };
-	if (type === 2) return { type, ...feeMarket };
+	const feeMarket = {
+		type: 2 as const,
+		nonce,
+		gasLimit,
+		to,
+		value,
+		data,
+		signature,
+		chainId,
+		accessList,
+		maxFeePerGas,
+		maxPriorityFeePerGas,
+	};
+	if (type === 2) return feeMarket;
 	if (type === 3) {
 		const maxFeePerBlobGas = request.maxFeePerBlobGas ?? defaults.maxFeePerBlobGas;
-		return { type, ...feeMarket, maxFeePerBlobGas, blobVersionedHashes: request.blobVersionedHashes ?? [] };
+		return { ...feeMarket, type, maxFeePerBlobGas, blobVersionedHashes: request.blobVersionedHashes ?? [] };
 	}
-	return { type, ...feeMarket, authorizationList: request.authorizationList ?? [] };
+	return { ...feeMarket, type, authorizationList: request.authorizationList ?? [] };
 }
 
 /** Who sends a call that does not say so. */

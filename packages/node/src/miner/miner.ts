@@ -7,7 +7,7 @@ import type { Tracer } from "@evmore/evm/trace";
 import { BlockBuilder, type BuildParent, type BuiltBlock, nextExcessBlobGas } from "../chain/block-builder.js";
 import type { HeadChange, NodeChain } from "../chain/node-chain.js";
 import { listSystemReads } from "../chain/system-reads.js";
-import type { StoredBlock } from "../database/database.js";
+import { type StoredBlock, writtenAccounts } from "../database/database.js";
 import { RpcError } from "../errors/rpc-error.js";
 import type { PooledTransaction, PoolOrder, PoolSelection, TransactionPool } from "../pool/transaction-pool.js";
 import type { DraftState } from "../state/draft-state.js";
@@ -43,13 +43,26 @@ interface TransactionSource {
 	skipSender(sender: Address): void;
 }
 
+interface DraftOptions {
+	/** Just these, in this order; default: what of the pool pays best. */
+	readonly only?: readonly PooledTransaction[] | undefined;
+	readonly tracer?: Tracer | undefined;
+	/** Whether nobody will append it. Default: false. */
+	readonly isPending?: boolean;
+}
+
 interface Draft {
 	readonly built: BuiltBlock;
 	readonly state: DraftState;
+	/** The machine it was made on, which holds that state. */
+	readonly machine: Machine;
 	readonly parent: StoredBlock;
 	readonly dropped: readonly DroppedTransaction[];
 	readonly included: readonly PooledTransaction[];
 }
+
+/** Accounts and slots that a machine may hold from one block to the next: to look through so many takes some 20 µs. */
+const maxHeldRecords = 2048;
 
 /** Makes blocks of the pool's transactions. One at a time: its users see to that. */
 export class Miner {
@@ -57,20 +70,16 @@ export class Miner {
 	readonly #pool: TransactionPool;
 	readonly #clock: Clock;
 	readonly settings: MiningSettings;
-	#machine: Machine | undefined;
+	/** Free machines: a draft may be under way when the next begins, for the pending block is asked for at any time. */
+	readonly #machines: Machine[] = [];
+	/** The machine that made the last block holds what it read and wrote of the state after it. */
+	#kept: { readonly machine: Machine; readonly stateRoot: Hash } | undefined;
 
 	constructor(chain: NodeChain, pool: TransactionPool, clock: Clock, settings: MiningSettings) {
 		this.#chain = chain;
 		this.#pool = pool;
 		this.#clock = clock;
 		this.settings = settings;
-	}
-
-	/** The machine that blocks are made on. */
-	get #ownMachine(): Machine {
-		const { head } = this.#chain;
-		this.#machine ??= new Machine(this.#chain.specOf(head), this.#chain.stateOf(head), "auto");
-		return this.#machine;
 	}
 
 	/** The rules of the next block. */
@@ -86,7 +95,8 @@ export class Miner {
 		const spec = this.nextSpec;
 		if (!spec.rules.feeMarket) return 0n;
 		const { header } = this.#chain.head.block;
-		return this.settings.nextBaseFee ?? computeBaseFee(spec, { ...header, baseFee: header.baseFee });
+		const { baseFee, gasLimit, gasUsed } = header;
+		return this.settings.nextBaseFee ?? computeBaseFee(spec, { baseFee, gasLimit, gasUsed });
 	}
 
 	/** The price of blob gas in the next block; undefined before there is one. */
@@ -102,19 +112,21 @@ export class Miner {
 		return account?.nonce ?? 0n;
 	}
 
-	/** Removes from the pool what can no longer be executed. */
-	async dropStale(): Promise<void> {
-		this.#pool.dropStale(await this.#nonces());
+	/**
+	 * Removes from the pool what can no longer be executed.
+	 *
+	 * @param accounts - whose nonces may have grown; default: anybody's
+	 */
+	async dropStale(accounts: readonly Address[] = this.#pool.senders): Promise<void> {
+		this.#pool.dropStale(await this.#noncesOf(accounts.filter((account) => this.#pool.hasSender(account))));
 	}
 
 	/** What of the pool can be executed at a base fee, best first. */
 	async select(baseFee: bigint): Promise<PoolSelection> {
-		return this.#pool.selection(await this.#nonces(), baseFee, this.settings.order);
+		return this.#pool.selection(await this.#noncesOf(this.#pool.senders), baseFee, this.settings.order);
 	}
 
-	/** The nonces of all that have transactions in the pool. */
-	async #nonces(): Promise<ReadonlyMap<Address, bigint>> {
-		const { senders } = this.#pool;
+	async #noncesOf(senders: readonly Address[]): Promise<ReadonlyMap<Address, bigint>> {
 		// All at once: a state that is far away answers them together.
 		const nonces = await Promise.all(senders.map((sender) => this.nonceOf(sender)));
 		return new Map(senders.map((sender, index) => [sender, nonces[index]!]));
@@ -132,7 +144,7 @@ export class Miner {
 		if (timestamp < head.block.header.timestamp) {
 			throw new RpcError("invalidParameters", `timestamp ${timestamp} is before that of the last block`);
 		}
-		const draft = await this.#draft(timestamp, only, tracer);
+		const draft = await this.#draft(timestamp, { only, tracer });
 		const { nextBaseFee, nextPrevRandao } = this.settings;
 		const clock = this.#clock.save();
 		this.#clock.take(head.block.header.timestamp);
@@ -140,17 +152,21 @@ export class Miner {
 		this.settings.nextPrevRandao = undefined;
 		const stored = toStored(draft);
 		let change: HeadChange;
+		const writes = draft.state.writes();
 		try {
-			change = await this.#chain.append(stored, draft.state.writes());
+			change = await this.#chain.append(stored, writes);
 		} catch (error) {
 			// It could not be written. What was said about the next block is still to come.
+			this.#free(draft.machine);
 			this.#clock.restore(clock);
 			Object.assign(this.settings, { nextBaseFee, nextPrevRandao });
 			throw error;
 		}
+		this.#keepState(draft.machine, stored.stateRoot);
 		for (const { hash } of draft.included) this.#pool.remove(hash);
 		for (const { pooled } of draft.dropped) this.#pool.remove(pooled.hash);
-		await this.dropStale();
+		// Not only senders: an authorization (EIP-7702) raises a nonce, too.
+		await this.dropStale(writtenAccounts(writes));
 		return { stored, results: draft.built.results, change };
 	}
 
@@ -172,7 +188,7 @@ export class Miner {
 			nextPrevRandao,
 		].join();
 		if (this.#pending?.key !== key) {
-			const block = this.#draft(timestamp).then((draft) => ({ stored: toStored(draft), state: draft.state }));
+			const block = this.#draftPending(timestamp);
 			const pending = { key, block };
 			this.#pending = pending;
 			// What could not be made now may be later: a remote state comes and goes.
@@ -183,16 +199,46 @@ export class Miner {
 		return this.#pending.block;
 	}
 
-	async #draft(timestamp: bigint, only?: readonly PooledTransaction[], tracer?: Tracer): Promise<Draft> {
+	async #draftPending(timestamp: bigint): Promise<PendingBlock> {
+		const draft = await this.#draft(timestamp, { isPending: true });
+		this.#free(draft.machine);
+		return { stored: toStored(draft), state: draft.state };
+	}
+
+	/** The machine that made a block goes on from there, unless it holds so much that looking for changes takes longer than reading again. */
+	#keepState(machine: Machine, stateRoot: Hash): void {
+		if (this.#kept !== undefined || !this.#chain.isSelfContained || machine.heldRecords > maxHeldRecords) {
+			this.#free(machine);
+		} else this.#kept = { machine, stateRoot };
+	}
+
+	#free(machine: Machine): void {
+		machine.reset();
+		this.#machines.push(machine);
+	}
+
+	/** The machine that holds what it read and wrote of a state, if there is one. */
+	#takeKept(spec: Spec, stateRoot: Hash): Machine | undefined {
+		const kept = this.#kept;
+		if (kept === undefined) return undefined;
+		this.#kept = undefined;
+		const isSame = kept.stateRoot === stateRoot && kept.machine.spec === spec && this.#chain.isSelfContained;
+		if (isSame) return kept.machine;
+		this.#free(kept.machine);
+		return undefined;
+	}
+
+	/** Whoever asked for it has the machine then. */
+	async #draft(timestamp: bigint, { only, tracer, isPending = false }: DraftOptions): Promise<Draft> {
 		const chain = this.#chain;
 		const parent = chain.head;
 		const position = { number: parent.block.header.number + 1n, timestamp };
 		const spec = chain.specAt(position, parent.totalDifficulty);
 		const state = chain.draft(parent);
-		// A draft of its own machine could be under way when the next begins: the pending block is asked for at any time.
-		const machine = this.#busy ? new Machine(spec, state, "auto") : this.#ownMachine;
-		const isOwner = machine === this.#machine;
-		if (isOwner) this.#busy = true;
+		// What the pending block does is forgotten: it leaves the machine alone that goes on from the last block.
+		const kept = isPending ? undefined : this.#takeKept(spec, parent.stateRoot);
+		const machine = kept ?? this.#machines.pop() ?? new Machine(spec, state, "auto");
+		let isDone = false;
 		try {
 			const builder = new BlockBuilder(machine, toParent(parent), this.#attributes(timestamp), {
 				network: chain.network,
@@ -200,6 +246,7 @@ export class Miner {
 				state,
 				blockHash: (number) => chain.ancestorHash(parent, number),
 				tracer,
+				continues: kept !== undefined,
 			});
 			await chain.prefetch(listSystemReads(spec, builder.header));
 			const dropped: DroppedTransaction[] = [];
@@ -207,9 +254,9 @@ export class Miner {
 			await runAsync(builder.begin());
 			const source = await this.#sourceOf(only, builder.header.baseFee ?? 0n);
 			for (let pooled = source.next(); pooled !== undefined; pooled = source.next()) {
-				const { transaction, sender, isImpersonated } = pooled;
+				const { transaction, bytes, sender, isImpersonated } = pooled;
 				const leniency = isImpersonated ? { anySender: true } : undefined;
-				const result = await runAsync(builder.add(transaction, sender, leniency));
+				const result = await runAsync(builder.add(transaction, sender, leniency, bytes));
 				if (result.status !== "refused") included.push(pooled);
 				else {
 					source.skipSender(sender);
@@ -220,14 +267,12 @@ export class Miner {
 			if (built.status === "refused") {
 				throw new RpcError("internalError", `no block can be made: ${built.details}`);
 			}
-			return { built, state, parent, dropped, included };
+			isDone = true;
+			return { built, state, machine, parent, dropped, included };
 		} finally {
-			machine.reset();
-			if (isOwner) this.#busy = false;
+			if (!isDone) this.#free(machine);
 		}
 	}
-
-	#busy = false;
 
 	async #sourceOf(only: readonly PooledTransaction[] | undefined, baseFee: bigint): Promise<TransactionSource> {
 		if (only === undefined) return this.select(baseFee);

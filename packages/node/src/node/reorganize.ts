@@ -1,10 +1,10 @@
 import { hexToBytes } from "@evmore/evm";
-import { hashTransaction, recoverSender } from "@evmore/evm/tx";
+import { encodeTransaction, recoverSender } from "@evmore/evm/tx";
 import { RpcError } from "../errors/rpc-error.js";
 import { refusedTransaction } from "../errors/transaction-fault.js";
 import type { TransactionRequest } from "../execution/transaction-request.js";
 import { decodeSentTransaction } from "../pool/blob-sidecar.js";
-import type { PooledTransaction } from "../pool/transaction-pool.js";
+import { hashEncoded, type PooledTransaction } from "../pool/transaction-pool.js";
 import type { DevNode } from "./dev-node.js";
 import { fillTransaction } from "./send-transaction.js";
 
@@ -53,10 +53,10 @@ async function readTransaction(
 	before: readonly PooledTransaction[],
 ): Promise<PooledTransaction> {
 	if (typeof content === "string") {
-		const { transaction, sidecar } = decodeSentTransaction(hexToBytes(content));
+		const { transaction, bytes, sidecar } = decodeSentTransaction(hexToBytes(content));
 		const sender = recoverSender(transaction, node.miner.nextSpec);
 		if (sender === undefined) throw refusedTransaction("TransactionException.INVALID_SIGNATURE_VRS");
-		return { transaction, hash: hashTransaction(transaction), sender, sidecar, isImpersonated: false };
+		return { transaction, bytes, hash: hashEncoded(bytes), sender, sidecar, isImpersonated: false };
 	}
 	const sender = content.from ?? node.accounts.addresses[0];
 	if (sender === undefined) throw new RpcError("invalidParameters", 'missing "from"');
@@ -65,5 +65,6 @@ async function readTransaction(
 	const { transaction, sidecar } = await fillTransaction(node, { ...content, nonce }, sender);
 	const signed = node.accounts.signTransaction(sender, transaction);
 	const isImpersonated = !node.accounts.has(sender);
-	return { transaction: signed, hash: hashTransaction(signed), sender, sidecar, isImpersonated };
+	const bytes = encodeTransaction(signed);
+	return { transaction: signed, bytes, hash: hashEncoded(bytes), sender, sidecar, isImpersonated };
 }

@@ -1,7 +1,6 @@
 import { type Address, type Hash, hexToBytes, type Spec } from "@evmore/evm";
-import { blockEnvironmentOf } from "@evmore/evm/block";
 import {
-	hashTransaction,
+	encodeTransaction,
 	maxCost,
 	maxGasPrice,
 	signedHash,
@@ -14,7 +13,7 @@ import { refusedTransaction } from "../errors/transaction-fault.js";
 import { estimateGas } from "../execution/estimate-gas.js";
 import { buildTransaction, type TransactionRequest, typeOf } from "../execution/transaction-request.js";
 import { type BlobSidecar, checkSidecar, decodeSentTransaction } from "../pool/blob-sidecar.js";
-import type { PooledTransaction } from "../pool/transaction-pool.js";
+import { hashEncoded, type PooledTransaction } from "../pool/transaction-pool.js";
 import { verifyBlobs } from "../pool/verify-blobs.js";
 import type { DevNode } from "./dev-node.js";
 import { makeSidecar } from "./make-sidecar.js";
@@ -73,25 +72,26 @@ export async function sendRequest(node: DevNode, request: TransactionRequest): P
 		}
 		const { transaction, sidecar } = await fillTransaction(node, request, sender);
 		const signed = node.accounts.signTransaction(sender, transaction);
-		return submit(node, { transaction: signed, hash: hashTransaction(signed), sender, sidecar, isImpersonated });
+		const bytes = encodeTransaction(signed);
+		return submit(node, { transaction: signed, bytes, hash: hashEncoded(bytes), sender, sidecar, isImpersonated });
 	});
 }
 
 /** Sends a signed transaction, with its blobs if it has any. */
-export async function sendRaw(node: DevNode, bytes: Uint8Array): Promise<Hash> {
-	const sent = decodeSentTransaction(bytes);
-	const { transaction } = sent;
+export async function sendRaw(node: DevNode, given: Uint8Array): Promise<Hash> {
+	const sent = decodeSentTransaction(given);
+	const { transaction, bytes } = sent;
 	const spec = node.miner.nextSpec;
 	const sidecar =
 		transaction.type === 3 ? await readSidecar(sent.sidecar, transaction.blobVersionedHashes, spec) : undefined;
 	const signed = signedHash(transaction, spec);
 	if (signed === undefined) throw refusedTransaction("TransactionException.INVALID_SIGNATURE_VRS");
 	const recovery = node.beginRecovery(signed);
-	const hash = hashTransaction(transaction);
+	const hash = hashEncoded(bytes);
 	return node.exclusively(async () => {
 		const sender = await recovery.take();
 		if (sender === undefined) throw refusedTransaction("TransactionException.INVALID_SIGNATURE_VRS");
-		return submit(node, { transaction, hash, sender, sidecar, isImpersonated: false });
+		return submit(node, { transaction, bytes, hash, sender, sidecar, isImpersonated: false });
 	});
 }
 
@@ -134,12 +134,11 @@ async function admit(node: DevNode, { transaction, sender, isImpersonated, hash 
 		throw new RpcError("serverError", "already known");
 	}
 	const baseFee = node.miner.nextBaseFee;
-	const header = { ...node.chain.head.block.header, baseFee };
 	const fault = validateTransaction(transaction, spec, {
 		chainId: node.chain.chainId,
 		// Where nothing is mined at once, a fee that is too low today may do tomorrow.
 		baseFee: node.automine ? baseFee : 0n,
-		blobBaseFee: node.automine ? blockEnvironmentOf(header, spec).blobBaseFee : 0n,
+		blobBaseFee: node.automine && transaction.type === 3 ? (node.miner.nextBlobBaseFee ?? 0n) : 0n,
 		gasAvailable: node.miner.settings.gasLimit,
 	});
 	if (fault !== undefined) {

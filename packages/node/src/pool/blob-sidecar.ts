@@ -22,6 +22,8 @@ const pointSizeBytes = 48;
 /** A transaction as it is sent: of a blob transaction also what belongs to it. */
 export interface SentTransaction {
 	readonly transaction: Transaction;
+	/** Its canonical encoding, without what belongs to it. */
+	readonly bytes: Uint8Array;
 	readonly sidecar: BlobSidecar | undefined;
 }
 
@@ -32,14 +34,14 @@ export interface SentTransaction {
  * @throws {RpcError} its blobs are malformed
  */
 export function decodeSentTransaction(bytes: Uint8Array): SentTransaction {
-	if (bytes[0] !== 3) return { transaction: decodeTransaction(bytes), sidecar: undefined };
+	if (bytes[0] !== 3) return { transaction: decodeTransaction(bytes), bytes, sidecar: undefined };
 	const wrapper = decodeRlp(bytes.subarray(1));
 	// What is not wrapped is told apart by its first item, the chain id: no list.
 	if (wrapper instanceof Uint8Array || wrapper.length === 0 || wrapper[0] instanceof Uint8Array) {
-		return { transaction: decodeTransaction(bytes), sidecar: undefined };
+		return { transaction: decodeTransaction(bytes), bytes, sidecar: undefined };
 	}
-	const transaction = decodeTransaction(concatBytes(Uint8Array.of(3), encodeRlp(wrapper[0]!)));
-	return { transaction, sidecar: readSidecar(wrapper.slice(1)) };
+	const body = concatBytes(Uint8Array.of(3), encodeRlp(wrapper[0]!));
+	return { transaction: decodeTransaction(body), bytes: body, sidecar: readSidecar(wrapper.slice(1)) };
 }
 
 /** The form in which a blob transaction is sent. */

@@ -1,4 +1,4 @@
-import type { Address, Hash } from "@evmore/evm";
+import { type Address, type Hash, hexToBytes } from "@evmore/evm";
 import type { Transaction } from "@evmore/evm/tx";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -22,7 +22,14 @@ function pooled(sender: number, nonce: bigint, tip: bigint, maxFeePerGas = 100n)
 		signature: undefined,
 	};
 	const hash: Hash = `0x${(++count).toString(16).padStart(64, "0")}`;
-	return { transaction, hash, sender: senderOf(sender), sidecar: undefined, isImpersonated: false };
+	return {
+		transaction,
+		bytes: hexToBytes(hash),
+		hash,
+		sender: senderOf(sender),
+		sidecar: undefined,
+		isImpersonated: false,
+	};
 }
 
 function noncesOf(pool: TransactionPool, nonce: bigint): ReadonlyMap<Address, bigint> {

@@ -1,4 +1,6 @@
 import type { Address, Hash } from "@evmore/evm";
+import { bytesToHex } from "@evmore/evm/bytes";
+import { keccak256 } from "@evmore/evm/crypto";
 import { effectiveGasPrice, maxGasPrice, type Transaction } from "@evmore/evm/tx";
 import { RpcError } from "../errors/rpc-error.js";
 import type { BlobSidecar } from "./blob-sidecar.js";
@@ -6,11 +8,18 @@ import type { BlobSidecar } from "./blob-sidecar.js";
 /** A transaction that waits to become part of a block. */
 export interface PooledTransaction {
 	readonly transaction: Transaction;
+	/** Its canonical encoding. */
+	readonly bytes: Uint8Array;
 	readonly hash: Hash;
 	readonly sender: Address;
 	readonly sidecar: BlobSidecar | undefined;
 	/** The sender did not sign it. */
 	readonly isImpersonated: boolean;
+}
+
+/** The hash by which an encoded transaction is known. */
+export function hashEncoded(bytes: Uint8Array): Hash {
+	return bytesToHex(keccak256(bytes));
 }
 
 interface Entry extends PooledTransaction {
@@ -60,6 +69,10 @@ export class TransactionPool {
 		return [...this.#bySender.keys()];
 	}
 
+	hasSender(sender: Address): boolean {
+		return this.#bySender.has(sender);
+	}
+
 	all(): readonly PooledTransaction[] {
 		return [...this.#byHash.values()];
 	}
@@ -71,7 +84,7 @@ export class TransactionPool {
 	 * @throws {RpcError} it is known, pays too little to replace another, or there is no room
 	 */
 	add(pooled: PooledTransaction): PooledTransaction | undefined {
-		const { hash, sender, transaction } = pooled;
+		const { transaction, bytes, hash, sender, sidecar, isImpersonated } = pooled;
 		if (this.#byHash.has(hash)) throw new RpcError("serverError", "already known");
 		const own = this.#bySender.get(sender);
 		const old = own?.get(transaction.nonce);
@@ -82,7 +95,7 @@ export class TransactionPool {
 			throw new RpcError("limitExceeded", "txpool is full");
 		}
 		if (old !== undefined) this.#byHash.delete(old.hash);
-		const entry: Entry = { ...pooled, order: this.#order++ };
+		const entry: Entry = { transaction, bytes, hash, sender, sidecar, isImpersonated, order: this.#order++ };
 		if (own === undefined) this.#bySender.set(sender, new Map([[transaction.nonce, entry]]));
 		else own.set(transaction.nonce, entry);
 		this.#byHash.set(hash, entry);
@@ -111,11 +124,11 @@ export class TransactionPool {
 		this.#version++;
 	}
 
-	/** Removes what can no longer be executed: nonces that the accounts have passed. */
+	/** Removes what can no longer be executed: nonces that these accounts have passed. */
 	dropStale(nonces: ReadonlyMap<Address, bigint>): void {
-		for (const [sender, own] of this.#bySender) {
-			const nonce = nonces.get(sender) ?? 0n;
-			for (const entry of own.values()) if (entry.transaction.nonce < nonce) this.remove(entry.hash);
+		for (const [sender, nonce] of nonces) {
+			for (const entry of this.#bySender.get(sender)?.values() ?? [])
+				if (entry.transaction.nonce < nonce) this.remove(entry.hash);
 		}
 	}
 

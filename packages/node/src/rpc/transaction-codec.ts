@@ -64,6 +64,7 @@ export const transactionRequest: Codec<TransactionRequest> = codec((value, place
 	if (input !== undefined && data !== undefined && !equalBytes(input, data)) {
 		invalid(place, 'both "data" and "input" are set and not equal');
 	}
+	if (input === undefined && gasLimit === undefined) return request;
 	return { ...request, data: input ?? data, gas: gas ?? gasLimit };
 });
 

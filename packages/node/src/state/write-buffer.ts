@@ -1,10 +1,10 @@
-import { bytesToHex, type Hash } from "@evmore/evm";
-import type { StateStore } from "@evmore/evm/state";
+import type { Hash } from "@evmore/evm";
+import { MemoryNodeStore, type StateStore } from "@evmore/evm/state";
 
 /** Takes what is written to a store, until it is committed; reads through to the store. */
 export class WriteBuffer implements StateStore {
 	readonly #store: StateStore;
-	readonly #nodes = new Map<Hash, readonly [hash: Uint8Array, node: Uint8Array]>();
+	readonly #nodes = new MemoryNodeStore();
 	readonly #codes = new Map<Hash, Uint8Array>();
 
 	constructor(store: StateStore) {
@@ -12,7 +12,7 @@ export class WriteBuffer implements StateStore {
 	}
 
 	get nodes(): readonly (readonly [hash: Uint8Array, node: Uint8Array])[] {
-		return [...this.#nodes.values()];
+		return this.#nodes.entries();
 	}
 
 	get codes(): readonly (readonly [hash: Hash, code: Uint8Array])[] {
@@ -21,14 +21,11 @@ export class WriteBuffer implements StateStore {
 
 	getNode(hash: Uint8Array): Uint8Array | undefined {
 		const node = this.#store.getNode(hash);
-		if (node !== undefined || this.#nodes.size === 0) return node;
-		return this.#nodes.get(bytesToHex(hash))?.[1];
+		return node === undefined && this.#nodes.count > 0 ? this.#nodes.getNode(hash) : node;
 	}
 
 	putNode(hash: Uint8Array, node: Uint8Array): void {
-		// Both may lie in memory that is used again.
-		const copy = hash.slice();
-		this.#nodes.set(bytesToHex(copy), [copy, node.slice()]);
+		this.#nodes.putNode(hash, node);
 	}
 
 	getCode(hash: Hash): Uint8Array | undefined {

@@ -79,6 +79,19 @@ export class MemoryNodeStore implements NodeStore {
 		return entries.sort((a, b) => orderOf(a) - orderOf(b)).map((entry) => this.#nodeOf(entry));
 	}
 
+	/** All nodes with their hashes, in no order; views of the store's memory. */
+	entries(): (readonly [hash: Uint8Array, node: Uint8Array])[] {
+		const table = this.#table;
+		const found: (readonly [hash: Uint8Array, node: Uint8Array])[] = [];
+		for (let entry = 0; entry < table.length; entry += entrySize) {
+			const chunk = table[entry + chunkNumber]!;
+			if (chunk === 0) continue;
+			const start = table[entry + chunkOffset]!;
+			found.push([this.#chunks[chunk - 1]!.subarray(start, start + hashSize), this.#nodeOf(entry)]);
+		}
+		return found;
+	}
+
 	#nodeOf(entry: number): Uint8Array {
 		const table = this.#table;
 		const start = table[entry + chunkOffset]! + hashSize;

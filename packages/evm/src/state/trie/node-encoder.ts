@@ -1,4 +1,5 @@
 import { getKeccakMemory, type KeccakMemory, keccak256, maxHashInput } from "../../crypto/keccak256.js";
+import { headerSize, stringSize } from "../../rlp/rlp-size.js";
 import type { DraftBranch } from "./draft-branch.js";
 import { type DraftNode, NodeKind } from "./draft-node.js";
 import type { NodeStore } from "./node-store.js";
@@ -9,15 +10,15 @@ import { emptyItem, hashHeader } from "./split-node.js";
  * nothing is copied, and nothing allocated.
  */
 export class NodeEncoder {
-	readonly #store: NodeStore;
+	/** Where nodes are kept. */
+	store: NodeStore | undefined;
 	readonly #keccak: KeccakMemory = getKeccakMemory();
 	readonly #hash: Uint8Array = new Uint8Array(32);
 	/** Where the node is written, and how far. */
 	#buffer: Uint8Array;
 	#at = 0;
 
-	constructor(store: NodeStore) {
-		this.#store = store;
+	constructor() {
 		this.#buffer = this.#keccak.input;
 	}
 
@@ -84,7 +85,7 @@ export class NodeEncoder {
 	/** Hashes what was encoded for itself already, and keeps it: a root shorter than a hash. */
 	storeRoot(node: Uint8Array): Uint8Array {
 		const hash = keccak256(node);
-		this.#store.putNode(hash, node);
+		this.store!.putNode(hash, node);
 		return hash;
 	}
 
@@ -131,7 +132,7 @@ export class NodeEncoder {
 		}
 		target[place] = hashHeader;
 		target.set(this.#hash, place + 1);
-		this.#store.putNode(this.#hash, buffer.subarray(0, size));
+		this.store!.putNode(this.#hash, buffer.subarray(0, size));
 		return 33;
 	}
 
@@ -153,16 +154,4 @@ export class NodeEncoder {
 		this.#buffer[this.#at++] = lengthSize === 0 ? base + length : base + 55 + lengthSize;
 		for (let i = lengthSize - 1; i >= 0; i--) this.#buffer[this.#at++] = Math.floor(length / 256 ** i);
 	}
-}
-
-/** Size of the header of a string or list of this length, unless it is a byte that stands for itself. */
-function headerSize(length: number): number {
-	let size = 1;
-	if (length > 55) for (let rest = length; rest > 0; rest = Math.floor(rest / 256)) size++;
-	return size;
-}
-
-function stringSize(bytes: Uint8Array): number {
-	const { length } = bytes;
-	return length === 1 && bytes[0]! < 0x80 ? 1 : headerSize(length) + length;
 }

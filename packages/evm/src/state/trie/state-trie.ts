@@ -23,9 +23,6 @@ const laterValue = Uint8Array.of(0);
  */
 export class StateTrie {
 	readonly store: NodeStore;
-	/** Made when something is first changed: a trie that is only read has no use for their memory. */
-	#accounts: TrieUpdater | undefined;
-	#storage: TrieUpdater | undefined;
 	#root: Uint8Array;
 
 	/** @param root of the trie of accounts; the empty trie's when left out */
@@ -91,8 +88,8 @@ export class StateTrie {
 			values.push(change.account === undefined ? emptyBytes : laterValue);
 		}
 		const resolve = (index: number, old: Uint8Array): Uint8Array => this.#encodeChanged(sorted[index]!, old);
-		this.#accounts ??= new TrieUpdater(this.store);
-		this.#root = this.#accounts.update(this.#root, { keys, values, resolve });
+		accountUpdater ??= new TrieUpdater();
+		this.#root = accountUpdater.update(this.store, this.#root, { keys, values, resolve });
 		return this.root;
 	}
 
@@ -123,9 +120,13 @@ export class StateTrie {
 			keys.push(hashes[index]!);
 			values.push(encoded[index]!);
 		}
-		this.#storage ??= new TrieUpdater(this.store);
-		return this.#storage.update(root, { keys, values }, address);
+		storageUpdater ??= new TrieUpdater();
+		return storageUpdater.update(this.store, root, { keys, values }, address);
 	}
 }
+
+/** Shared by all states. Tries of storage are updated in the midst of an update of accounts. */
+let accountUpdater: TrieUpdater | undefined;
+let storageUpdater: TrieUpdater | undefined;
 
 const emptyCodeHashBytes = hexToBytes(emptyCodeHash);

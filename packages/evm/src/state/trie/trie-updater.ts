@@ -34,11 +34,11 @@ export function isEmptyRoot(root: Uint8Array): boolean {
  * once, children before parents. Nothing else is read, but for a neighbour: the last child that a branch is left with
  * becomes one with it, when it is a leaf or an extension (Yellow Paper, appendix D, where such a branch has no form).
  *
- * The walk's result goes up in one register, `#node`, not in objects.
+ * The walk's result goes up in one register, `#node`, not in objects. What it works with is kept: one updater serves all tries, one
+ * after another.
  */
 export class TrieUpdater {
-	readonly #store: NodeStore;
-	readonly #encoder: NodeEncoder;
+	readonly #encoder: NodeEncoder = new NodeEncoder();
 	readonly #node: DraftNode = new DraftNode();
 	/** Branches being changed, by how many are around them. */
 	readonly #branches: DraftBranch[] = [];
@@ -50,11 +50,6 @@ export class TrieUpdater {
 	#resolve: TrieChanges["resolve"];
 	#account: Address | undefined;
 
-	constructor(store: NodeStore) {
-		this.#store = store;
-		this.#encoder = new NodeEncoder(store);
-	}
-
 	/**
 	 * The root after the changes. The nodes above what changed are in the store then, the old ones stay.
 	 *
@@ -62,9 +57,10 @@ export class TrieUpdater {
 	 * @throws {MissingNodeError} a node on the way is not in the store
 	 * @throws {InvalidNodeError} what the store has is no node
 	 */
-	update(root: Uint8Array, changes: TrieChanges, account?: Address): Uint8Array {
+	update(store: NodeStore, root: Uint8Array, changes: TrieChanges, account?: Address): Uint8Array {
 		const { keys, values, resolve } = changes;
 		if (keys.length === 0) return root;
+		this.#encoder.store = store;
 		this.#keys = keys;
 		this.#values = values;
 		this.#resolve = resolve;
@@ -78,6 +74,7 @@ export class TrieUpdater {
 		}
 		const after = this.#closeRoot();
 		// Not to keep the changes alive
+		this.#encoder.store = undefined;
 		this.#keys = [];
 		this.#values = [];
 		this.#resolve = undefined;
@@ -95,7 +92,7 @@ export class TrieUpdater {
 	#load(bytes: Uint8Array, at: number, key: Uint8Array, depth: number, nibble: number): Uint8Array {
 		const hash = this.#hash;
 		for (let i = 0; i < 32; i++) hash[i] = bytes[at + i]!;
-		const node = this.#store.getNode(hash);
+		const node = this.#encoder.store!.getNode(hash);
 		if (node !== undefined) return node;
 		const path = formatPath(key, depth) + (nibble < 0 ? "" : nibble.toString(16));
 		throw new MissingNodeError(bytesToHex(hash), { path, account: this.#account });

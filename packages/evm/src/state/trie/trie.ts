@@ -6,6 +6,9 @@ import { sortKeys } from "./sort-keys.js";
 import type { TrieEntry } from "./trie-root.js";
 import { emptyRootBytes, isEmptyRoot, TrieUpdater } from "./trie-updater.js";
 
+/** Shared by all tries. */
+let updater: TrieUpdater | undefined;
+
 /**
  * A Merkle Patricia trie (Yellow Paper, appendix D) in a store of nodes. It is its root: an older root in the same store is
  * a trie of its own, which updates never change. Keys are used as they are: where a trie is keyed by hashes, the caller
@@ -18,13 +21,11 @@ import { emptyRootBytes, isEmptyRoot, TrieUpdater } from "./trie-updater.js";
  */
 export class Trie {
 	readonly #store: NodeStore;
-	readonly #updater: TrieUpdater;
 	#root: Uint8Array;
 
 	/** @param root 32 bytes; the empty trie's when left out */
 	constructor(store: NodeStore = new MemoryNodeStore(), root: Uint8Array = emptyRootBytes) {
 		this.#store = store;
-		this.#updater = new TrieUpdater(store);
 		this.#root = root.slice();
 	}
 
@@ -70,7 +71,8 @@ export class Trie {
 				values.push(value);
 			}
 		}
-		this.#root = this.#updater.update(this.#root, { keys, values });
+		updater ??= new TrieUpdater();
+		this.#root = updater.update(this.#store, this.#root, { keys, values });
 		return this.root;
 	}
 

@@ -11,8 +11,8 @@ import { type ExecutionPlace, executeInPlace } from "../../execution/execution-p
 import { movePrecompiles, type StateOverrides } from "../../execution/move-precompiles.js";
 import {
 	buildTransaction,
-	freeOfCharge,
 	senderOf,
+	type TransactionDefaults,
 	type TransactionRequest,
 	typeOf,
 } from "../../execution/transaction-request.js";
@@ -79,15 +79,19 @@ export async function prepareCall(
 	const place = await placeOf(node, name, state, block);
 	const sender = senderOf(request);
 	const account = await place.state.getAccount(sender);
-	const gas = request.gas === undefined || request.gas > maxGas ? maxGas : request.gas;
-	const defaults = { ...freeOfCharge, gas, nonce: account?.nonce ?? 0n, chainId: place.chainId };
-	const withFees = {
-		...defaults,
+	const defaults: TransactionDefaults = {
+		gas: maxGas,
+		nonce: account?.nonce ?? 0n,
+		chainId: place.chainId,
+		gasPrice: 0n,
 		// A tip alone is taken for the whole offer above the base fee.
 		maxFeePerGas:
 			request.maxPriorityFeePerGas === undefined ? 0n : place.environment.baseFee * 2n + request.maxPriorityFeePerGas,
+		maxPriorityFeePerGas: 0n,
+		maxFeePerBlobGas: 0n,
 	};
-	const transaction = buildTransaction({ ...request, gas }, withFees, typeOf(request, place.spec));
+	const capped = request.gas !== undefined && request.gas > maxGas ? { ...request, gas: maxGas } : request;
+	const transaction = buildTransaction(capped, defaults, typeOf(request, place.spec));
 	return { place, transaction, sender };
 }
 
