@@ -15,7 +15,7 @@ export async function runNode(options: NodeCommandOptions): Promise<void> {
 	const isQuiet = options.quiet || options.silent;
 	const tell = isQuiet ? (): void => {} : print;
 	const report = (text: string): void => writeText(2, `${stylesFor(2).red("error:")} ${text}\n`);
-	const server = await start(options, tell, report);
+	const server = await start(options, isQuiet ? undefined : print, report);
 	const stopped = whenStopped();
 	const files = new StateFiles(server.url, options);
 	try {
@@ -50,12 +50,12 @@ export async function runNode(options: NodeCommandOptions): Promise<void> {
 
 async function start(
 	options: NodeCommandOptions,
-	log: (line: string) => void,
+	log: ((line: string) => void) | undefined,
 	report: (text: string) => void,
 ): Promise<NodeServer> {
 	const settings = await readNodeOptions(options);
 	try {
-		return await NodeServer.start({ ...settings, log, report });
+		return await NodeServer.start({ ...settings, ...(log !== undefined && { log }), report });
 	} catch (error) {
 		const { code } = error as NodeJS.ErrnoException;
 		const place = `${settings.host}:${settings.port}`;

@@ -42,12 +42,14 @@ export class NodeServer {
 	 */
 	static async start(options: NodeServerOptions = {}): Promise<NodeServer> {
 		const { datadir, history, host = "127.0.0.1", port = 8545, vhosts = ["localhost"], corsDomains = [] } = options;
-		const { allowsSetters = isLoopback(host), limits: changes, log = ignore, report = ignore } = options;
+		const { allowsSetters = isLoopback(host), limits: changes, log, report = ignore } = options;
 		const limits = { ...defaultLimits, ...changes };
 		const node = nodeOptionsOf(options);
 		// Loaded while the node's thread starts. What goes wrong here goes wrong again in listen, which tells.
 		HttpServer.load().catch(ignore);
-		const backend = await ThreadBackend.start({ node, datadir, history, limits, allowsSetters }, { log, report });
+		const isLogging = log !== undefined;
+		const start = { node, datadir, history, limits, allowsSetters, isLogging };
+		const backend = await ThreadBackend.start(start, { log: log ?? ignore, report });
 		try {
 			const access = new AccessPolicy({ vhosts, corsDomains });
 			return new NodeServer(backend, await HttpServer.listen(backend, { host, port, access, limits }));

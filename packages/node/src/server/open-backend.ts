@@ -13,7 +13,7 @@ const blocksPerPruning = 256n;
 
 /** A node with its database, as a backend, and what it tells about itself. */
 export async function openBackend(
-	{ node: options, datadir, history, limits, allowsSetters }: ThreadStart,
+	{ node: options, datadir, history, limits, allowsSetters, isLogging }: ThreadStart,
 	log: (line: string) => void,
 	report: (error: unknown) => void,
 ): Promise<{ readonly backend: NodeBackend; readonly node: DevNode; readonly facts: NodeFacts }> {
@@ -23,7 +23,7 @@ export async function openBackend(
 		const { fork, ...rest } = options;
 		const node = await DevNode.create({
 			...rest,
-			log,
+			...(isLogging && { log }),
 			...(database !== undefined && { database }),
 			...(fork !== undefined && { fork: forkOptionsOf(fork, log) }),
 		});

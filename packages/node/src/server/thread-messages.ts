@@ -24,6 +24,8 @@ export interface ThreadStart {
 	readonly history: bigint | undefined;
 	readonly limits: ServerLimits;
 	readonly allowsSetters: boolean;
+	/** Whether anybody wants lines for people: they cost a message each. */
+	readonly isLogging: boolean;
 }
 
 /** What a node tells about itself. */
