@@ -81,6 +81,9 @@ export interface BlockWatch {
 	end?(transaction: number, result: TransactionResult): void;
 }
 
+/** Of a transaction without logs. Shared: do not change it. */
+const emptyBloom: Uint8Array = computeLogsBloom([]);
+
 /** What a block's execution gave. */
 export interface BlockOutcome {
 	readonly gasUsed: bigint;
@@ -171,7 +174,7 @@ export class BlockExecution {
 			type: transaction.type,
 			outcome: rules.receiptStatus ? result.status === "success" : this.#commit(),
 			cumulativeGasUsed: this.#gasUsed,
-			logsBloom: computeLogsBloom(result.logs),
+			logsBloom: result.logs.length === 0 ? emptyBloom : computeLogsBloom(result.logs),
 			logs: result.logs,
 		});
 		watch?.end?.(index, result);
@@ -198,7 +201,7 @@ export class BlockExecution {
 		const reward = this.#reward();
 		if (reward !== null) yield* this.#credit(computeRewards(this.#header, ommers, reward));
 		const logsBloom = computeLogsBloom([]);
-		for (const receipt of this.#receipts) mergeBloom(logsBloom, receipt.logsBloom);
+		for (const receipt of this.#receipts) if (receipt.logs.length > 0) mergeBloom(logsBloom, receipt.logsBloom);
 		return {
 			gasUsed: this.#gasUsed,
 			blobGasUsed: this.#blobGasUsed,

@@ -1,4 +1,4 @@
-import { hexToBytes } from "../bytes/hex.js";
+import { type Hex, hexToBytes } from "../bytes/hex.js";
 import { keccak256 } from "../crypto/keccak256.js";
 import type { Log } from "../evm/logs.js";
 
@@ -9,8 +9,8 @@ export const bloomSizeBytes = 256;
 export function computeLogsBloom(logs: Iterable<Log>): Uint8Array {
 	const bloom = new Uint8Array(bloomSizeBytes);
 	for (const { address, topics } of logs) {
-		addToBloom(bloom, hexToBytes(address));
-		for (const topic of topics) addToBloom(bloom, hexToBytes(topic));
+		addToBloom(bloom, address);
+		for (const topic of topics) addToBloom(bloom, topic);
 	}
 	return bloom;
 }
@@ -25,8 +25,18 @@ export function mergeBloom(target: Uint8Array, source: Uint8Array): void {
 	for (let i = 0; i < bloomSizeBytes; i++) target[i]! |= source[i]!;
 }
 
-function addToBloom(bloom: Uint8Array, entry: Uint8Array): void {
-	for (const bit of bitsOf(entry)) bloom[byteOf(bit)]! |= 1 << (bit & 7);
+/** Bits of entries that came before: the same contracts and events come again and again. */
+const knownBits = new Map<Hex, readonly number[]>();
+const maxKnown = 8192;
+
+function addToBloom(bloom: Uint8Array, entry: Hex): void {
+	let bits = knownBits.get(entry);
+	if (bits === undefined) {
+		bits = bitsOf(hexToBytes(entry));
+		if (knownBits.size >= maxKnown) knownBits.clear();
+		knownBits.set(entry, bits);
+	}
+	for (const bit of bits) bloom[byteOf(bit)]! |= 1 << (bit & 7);
 }
 
 /** The low 11 bits of the first three pairs of bytes of the entry's hash. */

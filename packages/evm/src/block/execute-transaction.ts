@@ -178,7 +178,9 @@ function* execute(
 	if (message.status === "halt") return { ...result, status: "halt", reason: Halt[message.halt] as HaltReason };
 	if (machine.messageRecord.logsSize > 0) {
 		const encoded = machine.messageRecord.copyLogs();
-		Object.defineProperty(result, "logs", { enumerable: true, get: () => encoded.logs });
+		// Of a call whose changes are taken back hardly anybody asks for them.
+		if (context.takesBack !== true) result.logs = encoded.logs;
+		else Object.defineProperty(result, "logs", { enumerable: true, get: () => encoded.logs });
 	}
 	return result as TransactionResult;
 }

@@ -1,10 +1,10 @@
 import type { Hash } from "../bytes/address.js";
-import { concatBytes } from "../bytes/bytes.js";
 import { bytesToHex, hexToBytes } from "../bytes/hex.js";
 import { bigIntToMinimalBytes, bytesToBigInt } from "../bytes/integer.js";
 import { BaseError } from "../errors/base-error.js";
 import type { Log } from "../evm/logs.js";
-import { decodeRlp, encodeRlp, RlpError, type RlpItem } from "../rlp/rlp.js";
+import { encodeTypedRlp } from "../rlp/encode-rlp.js";
+import { decodeRlp, RlpError, type RlpItem } from "../rlp/rlp.js";
 import { computeIndexedRoot } from "../state/trie/trie-root.js";
 import type { TransactionType } from "../tx/transaction.js";
 import { bloomSizeBytes } from "./bloom.js";
@@ -27,13 +27,12 @@ export class InvalidReceiptError extends BaseError {}
 /** The canonical bytes of a receipt, as they enter the receipts trie: RLP, after the type byte if there is one (EIP-2718). */
 export function encodeReceipt(receipt: Receipt): Uint8Array {
 	const { type, outcome, cumulativeGasUsed, logsBloom, logs } = receipt;
-	const rlp = encodeRlp([
+	return encodeTypedRlp(type, [
 		typeof outcome === "boolean" ? bigIntToMinimalBytes(outcome ? 1n : 0n) : hexToBytes(outcome),
 		bigIntToMinimalBytes(cumulativeGasUsed),
 		logsBloom,
 		logs.map(logToRlp),
 	]);
-	return type === 0 ? rlp : concatBytes(Uint8Array.of(type), rlp);
 }
 
 /**

@@ -9,6 +9,7 @@ export class IntegerOutOfRangeError extends BaseError {}
 const word: Uint8Array = new Uint8Array(32);
 const wordView: DataView = new DataView(word.buffer);
 
+const maxUint48 = 0xffffffffffffn;
 const maxUint64 = 0xffffffffffffffffn;
 
 /** The unsigned big-endian integer that the bytes stand for; no bytes are 0. Leading zeros are allowed. */
@@ -59,6 +60,7 @@ export function bigIntToBytes(value: bigint, size: number): Uint8Array {
 export function bigIntToMinimalBytes(value: bigint): Uint8Array {
 	if (value === 0n) return emptyBytes;
 	checkUnsigned(value);
+	if (value <= maxUint48) return smallToBytes(Number(value));
 	if (value >> 256n !== 0n) {
 		const digits = value.toString(16);
 		return hexToBytes(digits.length % 2 === 0 ? `0x${digits}` : `0x0${digits}`);
@@ -67,6 +69,19 @@ export function bigIntToMinimalBytes(value: bigint): Uint8Array {
 	let start = 0;
 	while (word[start] === 0) start++;
 	return word.slice(start);
+}
+
+/** An integer above 0 and below 2^48: most are, and numbers are faster than the word. */
+function smallToBytes(value: number): Uint8Array {
+	let size = 1;
+	for (let rest = value; rest >= 256; rest = Math.floor(rest / 256)) size++;
+	const bytes = new Uint8Array(size);
+	let rest = value;
+	for (let i = size - 1; i >= 0; i--) {
+		bytes[i] = rest;
+		rest = Math.floor(rest / 256);
+	}
+	return bytes;
 }
 
 /** Puts a value below 2^256 into the word. */

@@ -1,18 +1,15 @@
 import type { Address, Hash } from "../bytes/address.js";
 import { bytesToHex, hexToBytes } from "../bytes/hex.js";
 import { emptyCodeHash } from "../crypto/keccak256.js";
-import { LibraryNotLoadedError } from "../crypto/library.js";
 import { AccountFlag, EnvironmentWord, HostAnswer, SlotFlag } from "../engine/abi.js";
 import type { CompileLimits, EngineTier } from "../engine/compiler/policy/compile-limits.js";
 import { CompiledCodeCache } from "../engine/compiler/policy/compiled-code-cache.js";
 import { Kernel, type KernelHost } from "../engine/kernel.js";
-import type { Precompile } from "../precompiles/precompile.js";
-import { getPrecompile } from "../precompiles/registry.js";
-import { runCached } from "../precompiles/result-cache.js";
 import type { Spec } from "../spec/spec.js";
 import type { AccountState, MaybePromise, StateDatabase } from "../state/database.js";
 import { MessageRecord } from "./message-record.js";
 import { Pause } from "./pause.js";
+import { PrecompileCalls } from "./precompile-calls.js";
 
 /** What watches the kernel while it runs; see trace-bridge.ts. */
 export interface KernelObserver {
@@ -37,15 +34,14 @@ export class Machine implements KernelHost {
 	#spec: Spec;
 	#database: StateDatabase;
 	#seenVersion: number | undefined;
-	readonly #precompiles = new Map<number, Precompile>();
+	/** The precompiled contracts of its rules. */
+	readonly precompiles: PrecompileCalls;
 	#moves: PrecompileMoves | undefined;
 	/** What the kernel waits for. */
 	#waiting: Promise<unknown>[] = [];
 	/** Records being loaded; another set after a reset, so that answers to questions from before it are ignored. */
 	#loading = new Set<number>();
 	observer: KernelObserver | undefined;
-	/** Whether the last precompiled contract failed for lack of gas; the kernel does not ask, tracers do. */
-	precompileLackedGas = false;
 	/** Hash of a recent block for BLOCKHASH, when the database does not know it. */
 	blockHashOf: ((number: bigint) => MaybePromise<Hash | undefined>) | undefined;
 	/** Records of accounts by address, as spelled: they stay where they are until the state is reset. */
@@ -67,6 +63,7 @@ export class Machine implements KernelHost {
 		this.kernel = new Kernel(this);
 		this.#compiled = new CompiledCodeCache(this.kernel, spec, tier, limits);
 		this.#spec = spec;
+		this.precompiles = new PrecompileCalls(spec);
 		this.#database = database;
 		this.#seenVersion = database.version;
 		this.kernel.configure(spec);
@@ -87,7 +84,7 @@ export class Machine implements KernelHost {
 	setSpec(spec: Spec): void {
 		if (spec === this.#spec) return;
 		this.#spec = spec;
-		this.#precompiles.clear();
+		this.precompiles.setSpec(spec);
 		this.#moves = undefined;
 		this.reset();
 		this.kernel.configure(spec);
@@ -344,43 +341,15 @@ export class Machine implements KernelHost {
 		this.#blockHashes = new Map();
 	}
 
-	#precompileOf(number: number): Precompile {
-		let precompile = this.#precompiles.get(number);
-		if (precompile === undefined) {
-			precompile = getPrecompile(this.#spec.precompiles.get(number)!);
-			this.#precompiles.set(number, precompile);
-		}
-		return precompile;
-	}
-
 	precompileReady(number: number): HostAnswer {
-		const { library } = this.#precompileOf(number);
-		if (library === undefined || library.loaded) return HostAnswer.done;
-		try {
-			library.get();
-			return HostAnswer.done;
-		} catch (error) {
-			if (!(error instanceof LibraryNotLoadedError)) throw error;
-			this.#waiting.push(library.load());
-			return HostAnswer.pending;
-		}
+		const loading = this.precompiles.load(number);
+		if (loading === undefined) return HostAnswer.done;
+		this.#waiting.push(loading);
+		return HostAnswer.pending;
 	}
 
 	precompile(number: number, input: number, inputSize: number, gasAt: number): HostAnswer {
-		const { kernel } = this;
-		const precompile = this.#precompileOf(number);
-		const data = kernel.copyBytes(input, inputSize);
-		const gas = kernel.readGas(gasAt);
-		const cost = precompile.gas(data);
-		this.precompileLackedGas = cost > gas;
-		if (this.precompileLackedGas) return HostAnswer.failed;
-		const output = runCached(precompile, data, cost);
-		if (output === undefined) return HostAnswer.failed;
-		const target = kernel.functions.reserveReturnData(output.length) >>> 0;
-		if (target === 0) return HostAnswer.failed;
-		kernel.bytes.set(output, target);
-		kernel.writeU64(gasAt, gas - cost);
-		return HostAnswer.done;
+		return this.precompiles.run(this.kernel, number, input, inputSize, gasAt);
 	}
 
 	step(frame: number): void {

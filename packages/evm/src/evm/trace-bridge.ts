@@ -171,7 +171,7 @@ export class TraceBridge implements KernelObserver {
 		const { kernel } = this.#machine;
 		const { layout } = kernel;
 		const gasLeft = kernel.readGas(frame + layout.FRAME_GAS);
-		const reason: Halt = halt === Halt.precompile && this.#machine.precompileLackedGas ? Halt.outOfGas : halt;
+		const reason: Halt = halt === Halt.precompile && this.#machine.precompiles.lackedGas ? Halt.outOfGas : halt;
 		const end: FrameEnd = {
 			depth: kernel.readU32(frame + layout.FRAME_DEPTH),
 			gasUsed: kernel.readGas(frame + layout.FRAME_INITIAL_GAS) - gasLeft,

@@ -19,6 +19,14 @@ export function encodeRlp(item: RlpItem): Uint8Array {
 	return writer.take();
 }
 
+/** The type byte and RLP of a typed transaction or receipt (EIP-2718); type 0, a legacy one, has no byte. */
+export function encodeTypedRlp(type: number, list: readonly RlpItem[]): Uint8Array {
+	writer.reset();
+	writeList(list);
+	if (type !== 0) writer.writeByte(type);
+	return writer.take();
+}
+
 /** `Array.isArray` for arrays that are read-only. */
 function isList(item: RlpItem | undefined): item is readonly RlpItem[] {
 	return Array.isArray(item);

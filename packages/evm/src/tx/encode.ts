@@ -1,9 +1,10 @@
 import type { Address, Hash } from "../bytes/address.js";
-import { concatBytes, emptyBytes } from "../bytes/bytes.js";
+import { emptyBytes } from "../bytes/bytes.js";
 import { bytesToHex, hexToBytes } from "../bytes/hex.js";
 import { bigIntToBytes, bigIntToMinimalBytes } from "../bytes/integer.js";
 import { keccak256 } from "../crypto/keccak256.js";
-import { encodeRlp, type RlpItem } from "../rlp/rlp.js";
+import { encodeTypedRlp } from "../rlp/encode-rlp.js";
+import type { RlpItem } from "../rlp/rlp.js";
 import type { AccessListEntry, Authorization, Transaction } from "./transaction.js";
 import { UnsignedTransactionError } from "./unsigned-transaction-error.js";
 
@@ -16,12 +17,9 @@ export function encodeTransaction(tx: Transaction): Uint8Array {
 	const { signature } = tx;
 	if (signature === undefined) throw new UnsignedTransactionError();
 	const { r, s, v } = signature;
-	return encodeEnvelope(tx, [
-		...payloadFields(tx),
-		bigIntToMinimalBytes(v),
-		bigIntToMinimalBytes(r),
-		bigIntToMinimalBytes(s),
-	]);
+	const fields = payloadFields(tx);
+	fields.push(bigIntToMinimalBytes(v), bigIntToMinimalBytes(r), bigIntToMinimalBytes(s));
+	return encodeTypedRlp(tx.type, fields);
 }
 
 /** The hash by which a signed transaction is known: keccak256 of its canonical bytes. */
@@ -35,12 +33,7 @@ export function signingHash(tx: Transaction): Uint8Array {
 	if (tx.type === 0 && tx.chainId !== undefined) {
 		fields.push(bigIntToMinimalBytes(tx.chainId), emptyBytes, emptyBytes);
 	}
-	return keccak256(encodeEnvelope(tx, fields));
-}
-
-function encodeEnvelope(tx: Transaction, fields: readonly RlpItem[]): Uint8Array {
-	const rlp = encodeRlp(fields);
-	return tx.type === 0 ? rlp : concatBytes(Uint8Array.of(tx.type), rlp);
+	return keccak256(encodeTypedRlp(tx.type, fields));
 }
 
 /** The fields of a transaction in their encoded order, without the signature. */

@@ -134,17 +134,21 @@ export class TransactionPool {
 
 	/** Of a sender, in the order of nonces: those from the account's nonce on without a gap, and the others. */
 	partition(sender: Address, nonce: bigint): { pending: PooledTransaction[]; queued: PooledTransaction[] } {
-		const own = [...(this.#bySender.get(sender)?.values() ?? [])];
-		own.sort((a, b) => (a.transaction.nonce < b.transaction.nonce ? -1 : 1));
-		let next = nonce;
-		const pending: PooledTransaction[] = [];
-		for (const entry of own) {
-			if (entry.transaction.nonce !== next) continue;
-			pending.push(entry);
-			next++;
-		}
-		const gap = next;
-		return { pending, queued: own.filter(({ transaction }) => transaction.nonce > gap) };
+		const pending = this.#pendingOf(sender, nonce);
+		const gap = nonce + BigInt(pending.length);
+		const queued = [...(this.#bySender.get(sender)?.values() ?? [])].filter(
+			({ transaction }) => transaction.nonce > gap,
+		);
+		queued.sort((a, b) => (a.transaction.nonce < b.transaction.nonce ? -1 : 1));
+		return { pending, queued };
+	}
+
+	/** Of a sender: those from a nonce on, up to the first that is missing. */
+	#pendingOf(sender: Address, nonce: bigint): Entry[] {
+		const own = this.#bySender.get(sender);
+		const pending: Entry[] = [];
+		for (let next = nonce, entry = own?.get(next); entry !== undefined; entry = own!.get(++next)) pending.push(entry);
+		return pending;
 	}
 
 	/** The nonce that the next transaction of a sender would have. */
@@ -168,56 +172,63 @@ export class TransactionPool {
 	selection(nonces: ReadonlyMap<Address, bigint>, baseFee: bigint, order: PoolOrder): PoolSelection {
 		const queues: Entry[][] = [];
 		for (const [sender, nonce] of nonces) {
-			const { pending } = this.partition(sender, nonce);
-			const payable: Entry[] = [];
-			for (const entry of pending as Entry[]) {
-				if (maxGasPrice(entry.transaction) < baseFee) break;
-				payable.push(entry);
-			}
-			if (payable.length > 0) queues.push(payable.reverse());
+			const pending = this.#pendingOf(sender, nonce);
+			const tooCheap = pending.findIndex(({ transaction }) => maxGasPrice(transaction) < baseFee);
+			const payable = tooCheap < 0 ? pending : pending.slice(0, tooCheap);
+			if (payable.length > 0) queues.push(payable);
 		}
 		return new PoolSelection(queues, baseFee, order);
 	}
 }
 
+/** Transactions of one sender, in the order of nonces. */
+interface Queue {
+	readonly entries: readonly Entry[];
+	/** Which of them is next. */
+	next: number;
+	/** What that one pays to who makes the block, wei per gas; 0 where that does not matter. */
+	tip: bigint;
+}
+
 /** Goes through transactions by what they pay, those of one sender in the order of nonces. */
 export class PoolSelection {
-	readonly #queues: Entry[][];
+	readonly #queues: Queue[];
 	readonly #baseFee: bigint;
 	readonly #order: PoolOrder;
 
-	/** @param queues - per sender, the next one last */
-	constructor(queues: Entry[][], baseFee: bigint, order: PoolOrder) {
-		this.#queues = queues;
+	/** @param queues - per sender, none of them empty */
+	constructor(queues: readonly (readonly Entry[])[], baseFee: bigint, order: PoolOrder) {
 		this.#baseFee = baseFee;
 		this.#order = order;
+		this.#queues = queues.map((entries) => ({ entries, next: 0, tip: this.#tipOf(entries[0]!) }));
 	}
 
 	/** The best one, which is taken; undefined: no more. */
 	next(): PooledTransaction | undefined {
-		let best: Entry[] | undefined;
-		for (const queue of this.#queues) {
-			if (best === undefined || this.#isBetter(queue.at(-1)!, best.at(-1)!)) best = queue;
-		}
+		let best: Queue | undefined;
+		for (const queue of this.#queues) if (best === undefined || isBetter(queue, best)) best = queue;
 		if (best === undefined) return undefined;
-		const entry = best.pop()!;
-		if (best.length === 0) this.#queues.splice(this.#queues.indexOf(best), 1);
+		const entry = best.entries[best.next++]!;
+		const following = best.entries[best.next];
+		if (following === undefined) this.#queues.splice(this.#queues.indexOf(best), 1);
+		else best.tip = this.#tipOf(following);
 		return entry;
 	}
 
 	/** Takes nothing more of a sender: what follows a transaction that was left out cannot be executed. */
 	skipSender(sender: Address): void {
-		const index = this.#queues.findIndex((queue) => queue[0]!.sender === sender);
+		const index = this.#queues.findIndex(({ entries }) => entries[0]!.sender === sender);
 		if (index >= 0) this.#queues.splice(index, 1);
 	}
 
-	#isBetter(a: Entry, b: Entry): boolean {
-		if (this.#order === "fees") {
-			const [tipOfA, tipOfB] = [a, b].map(({ transaction }) => effectiveGasPrice(transaction, this.#baseFee));
-			if (tipOfA !== tipOfB) return tipOfA! > tipOfB!;
-		}
-		return a.order < b.order;
+	#tipOf({ transaction }: Entry): bigint {
+		return this.#order === "fees" ? effectiveGasPrice(transaction, this.#baseFee) : 0n;
 	}
+}
+
+function isBetter(a: Queue, b: Queue): boolean {
+	if (a.tip !== b.tip) return a.tip > b.tip;
+	return a.entries[a.next]!.order < b.entries[b.next]!.order;
 }
 
 /** Whether a transaction pays enough more than the one it is to replace, in all its prices. */

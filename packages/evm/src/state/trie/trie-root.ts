@@ -35,7 +35,24 @@ export function computeTrieRoot(entries: Iterable<TrieEntry>): Uint8Array {
  * @param items encoded as they enter the trie (EIP-2718 form for transactions and receipts), none of them empty
  */
 export function computeIndexedRoot(items: readonly Uint8Array[]): Uint8Array {
-	return computeTrieRoot(items.map((item, index) => [encodeRlp(bigIntToMinimalBytes(BigInt(index))), item]));
+	const entries: TrieEntry[] = [];
+	const add = (index: number): void => {
+		if (index < items.length) entries.push([indexKey(index), items[index]!]);
+	};
+	// In the order of the keys: RLP(0) is a byte above those of 1 to 127, and below the first of longer ones.
+	for (let index = 1; index < 0x80; index++) add(index);
+	add(0);
+	for (let index = 0x80; index < items.length; index++) add(index);
+	return computeSortedRoot(entries);
+}
+
+/** RLP of an index. */
+function indexKey(index: number): Uint8Array {
+	if (index === 0) return Uint8Array.of(emptyItem);
+	if (index < 0x80) return Uint8Array.of(index);
+	if (index < 0x100) return Uint8Array.of(0x81, index);
+	if (index < 0x1_0000) return Uint8Array.of(0x82, index >> 8, index & 0xff);
+	return encodeRlp(bigIntToMinimalBytes(BigInt(index)));
 }
 
 /** In order of keys, each key once, no empty values. */
