@@ -14,7 +14,7 @@ import { hashTransaction } from "../tx/encode.js";
 import type { Transaction } from "../tx/transaction.js";
 import type { TransactionLeniency } from "../tx/validate.js";
 import type { JsonValue } from "./json-value.js";
-import { openWorkplace, type Workplace } from "./trace-place.js";
+import { closeWorkplace, openWorkplace, type Workplace } from "./trace-place.js";
 import { runTraced, type TraceSettings } from "./trace-run.js";
 import { findSender } from "./trace-transaction.js";
 import type { TraceWriter } from "./trace-writer.js";
@@ -81,6 +81,7 @@ function* writeOne(block: TracedBlock, index: number, settings: BlockTraceSettin
 	yield* run.begin();
 	for (let i = 0; i < index; i++) yield* run.execute(i);
 	yield* run.trace(index, settings, writer);
+	run.close();
 }
 
 function* writeBlockTrace(block: TracedBlock, settings: BlockTraceSettings, writer: TraceWriter): Task<void> {
@@ -100,6 +101,7 @@ function* writeBlockTrace(block: TracedBlock, settings: BlockTraceSettings, writ
 		writer.write("}");
 	}
 	writer.write("]");
+	run.close();
 }
 
 /** A block whose transactions are executed one by one, some of them watched. */
@@ -114,6 +116,11 @@ export class BlockTraceRun {
 		this.#block = block;
 		const chainId = BigInt(block.network.chainId);
 		this.workplace = openWorkplace({ ...block, spec: block.spec ?? specOf(block), chainId });
+	}
+
+	/** Everything that was wanted has been done. */
+	close(): void {
+		closeWorkplace(this.workplace);
 	}
 
 	/** What the protocol does before the transactions. */

@@ -7,7 +7,7 @@ import type { Task } from "../evm/task.js";
 import type { AccessListEntry, Authorization, Transaction } from "../tx/transaction.js";
 import type { TransactionLeniency } from "../tx/validate.js";
 import type { JsonValue } from "./json-value.js";
-import { enterPlace, type TracePlace, type Workplace } from "./trace-place.js";
+import { closeWorkplace, enterPlace, type TracePlace, type Workplace } from "./trace-place.js";
 import { runTraced, type Traceable, type TraceSettings } from "./trace-run.js";
 import type { TraceWriter } from "./trace-writer.js";
 import { collectTrace, streamTrace } from "./write-trace.js";
@@ -59,6 +59,7 @@ function* writeCallTrace(
 ): Task<void> {
 	const prepared = prepareCall(place, call);
 	yield* runTraced(prepared.workplace, yield* prepared.describe(), settings, writer);
+	closeWorkplace(prepared.workplace);
 }
 
 /** A call, ready to be executed as often as it is wanted. */

@@ -8,7 +8,7 @@ import { ParityCalls, ParityTracer, type ParityTraceType } from "./parity-trace.
 import { BlockTraceRun, type TracedBlock } from "./trace-block.js";
 import { type PreparedCall, prepareCall, type TracedCall } from "./trace-call.js";
 import type { TraceLimits } from "./trace-limits.js";
-import { enterPlace, type TracePlace } from "./trace-place.js";
+import { closeWorkplace, enterPlace, type TracePlace } from "./trace-place.js";
 import { runUntilExact } from "./trace-run.js";
 import { findSender, readTransaction, type TracedTransaction } from "./trace-transaction.js";
 
@@ -36,6 +36,7 @@ export async function traceParityCalls(
 		answers.push(await runAsync(runCall(prepared, types, limits)));
 		const { machine, state: changed } = prepared.workplace;
 		changed.applyChanges(takeChanges(machine));
+		closeWorkplace(prepared.workplace);
 		state = changed;
 	}
 	return answers;
@@ -67,7 +68,9 @@ export async function traceParityTransaction(
 		};
 		const create = (startsFresh: boolean): ParityTracer =>
 			new ParityTracer(types, { startsFresh, maxBytes: limits.bytes });
-		return yield* runUntilExact(workplace, traceable, create, limits);
+		const answer = yield* runUntilExact(workplace, traceable, create, limits);
+		closeWorkplace(workplace);
+		return answer;
 	}
 	return runAsync(run());
 }
@@ -123,7 +126,7 @@ async function* eachTransaction(
 	const run = new BlockTraceRun(block);
 	await runAsync(run.begin());
 	for (let index = 0; index < block.transactions.length; index++) {
-		if (only !== undefined && index > only) return;
+		if (only !== undefined && index > only) break;
 		if (only !== undefined && index < only) {
 			await runAsync(run.execute(index));
 			continue;
@@ -133,4 +136,5 @@ async function* eachTransaction(
 		traceable.close();
 		yield [index, answer];
 	}
+	run.close();
 }

@@ -76,14 +76,19 @@ export function* runUntilExact(
 ): Task<JsonValue> {
 	for (let run = 1; ; run++) {
 		const tracer = create(run === 1);
-		yield* watch({ machine, state }, traceable, tracer, limits);
+		yield* watch({ machine }, traceable, tracer, limits);
 		if (!tracer.needsSteps || run === maxRuns) return tracer.result();
 		machine.reset();
 		yield state.settle();
 	}
 }
 
-function* watch({ machine }: Workplace, traceable: Traceable, tracer: Tracer, limits: TraceLimits): Task<void> {
+function* watch(
+	{ machine }: Pick<Workplace, "machine">,
+	traceable: Traceable,
+	tracer: Tracer,
+	limits: TraceLimits,
+): Task<void> {
 	const result = yield* watchTask(machine, limitTracer(tracer, limits), traceable.execute(), traceable.about);
 	if ("exception" in result) throw new UntraceableTransactionError(result.exception);
 }

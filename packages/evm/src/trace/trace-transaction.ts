@@ -7,7 +7,7 @@ import type { Task } from "../evm/task.js";
 import { decodeTransaction } from "../tx/decode.js";
 import type { Transaction } from "../tx/transaction.js";
 import type { JsonValue } from "./json-value.js";
-import { enterPlace, type TracePlace } from "./trace-place.js";
+import { closeWorkplace, enterPlace, type TracePlace } from "./trace-place.js";
 import { runTraced, type TraceSettings } from "./trace-run.js";
 import type { TraceWriter } from "./trace-writer.js";
 import { UntraceableTransactionError } from "./tracer-error.js";
@@ -61,6 +61,7 @@ function* writeTransactionTrace(
 		execute: () => executeTransaction(machine, tx, from, context),
 	};
 	yield* runTraced(workplace, traceable, settings, writer);
+	closeWorkplace(workplace);
 }
 
 export function readTransaction(transaction: Transaction | Uint8Array | Hex): Transaction {

@@ -61,8 +61,8 @@ interface Draft {
 	readonly included: readonly PooledTransaction[];
 }
 
-/** Accounts and slots that a machine may hold from one block to the next: to look through so many takes some 20 µs. */
-const maxHeldRecords = 2048;
+/** Accounts and slots that a machine may hold from one block to the next: to look through so many takes some 5 µs. */
+const maxHeldRecords = 512;
 
 /** Makes blocks of the pool's transactions. One at a time: its users see to that. */
 export class Miner {
