@@ -192,44 +192,52 @@ class FieldReader {
 	}
 }
 
+// Each form is written out: spreading one literal into the next takes longer than reading all fields.
 function buildTransaction(type: TransactionType, reader: FieldReader): Transaction {
-	const to = reader.bytes("to");
-	const common = {
-		nonce: reader.integer("nonce"),
-		gasLimit: reader.integer("gasLimit"),
-		to: to.length === 0 ? undefined : readAddress(to),
-		value: reader.integer("value"),
-		data: reader.bytes("data").slice(),
-		signature: { r: reader.integer("r"), s: reader.integer("s"), v: reader.integer("v") },
-	};
+	const toBytes = reader.bytes("to");
+	const nonce = reader.integer("nonce");
+	const gasLimit = reader.integer("gasLimit");
+	const to = toBytes.length === 0 ? undefined : readAddress(toBytes);
+	const value = reader.integer("value");
+	const data = reader.bytes("data").slice();
+	const signature = { r: reader.integer("r"), s: reader.integer("s"), v: reader.integer("v") };
 	if (type === 0) {
-		const { v } = common.signature;
+		const { v } = signature;
 		// EIP-155: v = 35 or 36, plus twice the chain id.
-		return { type, ...common, chainId: v >= 35n ? (v - 35n) >> 1n : undefined, gasPrice: reader.integer("gasPrice") };
+		const chainId = v >= 35n ? (v - 35n) >> 1n : undefined;
+		return { type, nonce, gasLimit, to, value, data, signature, chainId, gasPrice: reader.integer("gasPrice") };
 	}
-	const typed = {
-		...common,
-		chainId: reader.integer("chainId"),
-		accessList: readAccessList(reader.list("accessList")),
-	};
-	if (type === 1) return { type, ...typed, gasPrice: reader.integer("gasPrice") };
+	const chainId = reader.integer("chainId");
+	const accessList = readAccessList(reader.list("accessList"));
+	if (type === 1) {
+		const gasPrice = reader.integer("gasPrice");
+		return { type, nonce, gasLimit, to, value, data, signature, chainId, accessList, gasPrice };
+	}
 	const feeMarket = {
-		...typed,
+		type: 2 as const,
+		nonce,
+		gasLimit,
+		to,
+		value,
+		data,
+		signature,
+		chainId,
+		accessList,
 		maxFeePerGas: reader.integer("maxFeePerGas"),
 		maxPriorityFeePerGas: reader.integer("maxPriorityFeePerGas"),
 	};
-	if (type === 2) return { type, ...feeMarket };
+	if (type === 2) return feeMarket;
 	if (type === 3) {
-		if (common.to === undefined) refuse("TYPE_3_TX_CONTRACT_CREATION");
+		if (to === undefined) refuse("TYPE_3_TX_CONTRACT_CREATION");
 		return {
-			type,
 			...feeMarket,
+			type,
 			maxFeePerBlobGas: reader.integer("maxFeePerBlobGas"),
 			blobVersionedHashes: reader.list("blobVersionedHashes").map((hash): Hash => bytesToHex(hash as Uint8Array)),
 		};
 	}
-	if (common.to === undefined) refuse("TYPE_4_TX_CONTRACT_CREATION");
-	return { type, ...feeMarket, authorizationList: reader.list("authorizationList").map(readAuthorization) };
+	if (to === undefined) refuse("TYPE_4_TX_CONTRACT_CREATION");
+	return { ...feeMarket, type, authorizationList: reader.list("authorizationList").map(readAuthorization) };
 }
 
 function readAddress(bytes: Uint8Array): Address {

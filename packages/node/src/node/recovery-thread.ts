@@ -12,7 +12,10 @@ interface Worker {
 }
 
 interface NodeProcess {
-	getBuiltinModule?(name: "node:worker_threads"): { readonly Worker: new (url: URL) => Worker };
+	getBuiltinModule?(name: "node:worker_threads"): {
+		readonly Worker: new (url: URL) => Worker;
+		readonly isMainThread: boolean;
+	};
 	getBuiltinModule?(name: "node:os"): { availableParallelism(): number };
 }
 
@@ -54,7 +57,8 @@ export class RecoveryThread {
 		try {
 			const cores = process?.getBuiltinModule?.("node:os").availableParallelism() ?? 1;
 			const threads = process?.getBuiltinModule?.("node:worker_threads");
-			if (threads === undefined || cores < 2) return undefined;
+			// The node of a server runs in a thread itself, and the server's thread has a core to itself when there is much to do.
+			if (threads === undefined || cores < (threads.isMainThread ? 2 : 3)) return undefined;
 			const url = new URL("../threads/recovery-worker.js", import.meta.url);
 			return new RecoveryThread(new threads.Worker(url), onFree, onBroken);
 		} catch {
