@@ -71,6 +71,46 @@ interface StructLogs {
 	readonly structLogs: readonly { readonly op: string }[];
 }
 
+describe("a long list of traces over HTTP", () => {
+	const count = 300;
+	let number: string;
+
+	beforeAll(async () => {
+		const [from] = (await ask("eth_accounts")) as string[];
+		await ask("evm_setAutomine", false);
+		for (let i = 0; i < count; i++) await ask("eth_sendTransaction", { from, to: shortTarget, gas: "0x186a0" });
+		await ask("evm_mine");
+		await ask("evm_setAutomine", true);
+		number = (await ask("eth_blockNumber")) as string;
+	}, 60_000);
+
+	afterAll(() => ask("anvil_rollback", 1));
+
+	test.each([
+		["trace_block", () => [number]],
+		["trace_replayBlockTransactions", () => [number, ["trace"]]],
+		["trace_filter", () => [{ fromBlock: number, toBlock: number }]],
+	])("of %s comes in pieces", async (method, parameters) => {
+		const response = await open(call(method, ...parameters()));
+		expect(response.headers["transfer-encoding"]).toBe("chunked");
+		const { result } = JSON.parse(await readAll(response)) as { result: { transactionHash: string }[] };
+		const { transactions } = (await ask("eth_getBlockByNumber", number, false)) as { transactions: string[] };
+		expect(result.map(({ transactionHash }) => transactionHash)).toEqual(transactions);
+		if (method === "trace_replayBlockTransactions") return;
+		expect(result[7]).toEqual(((await ask("trace_transaction", transactions[7])) as unknown[])[0]);
+	});
+
+	test("a filter takes as many as are wanted, and leaves out the first", async () => {
+		const filter = { fromBlock: "0x1", toBlock: number, toAddress: [shortTarget] };
+		const all = (await ask("trace_filter", filter)) as unknown[];
+		expect(all.length).toBe(count + 1);
+		expect(await ask("trace_filter", { ...filter, after: 2, count: 3 })).toEqual(all.slice(2, 5));
+		expect(await ask("trace_filter", { ...filter, after: count })).toEqual(all.slice(-1));
+		expect(await ask("trace_filter", { ...filter, count: 0 })).toEqual([]);
+		expect(await ask("trace_filter", { ...filter, after: count + 1, count: 1 })).toEqual([]);
+	});
+});
+
 describe("a long trace over HTTP", () => {
 	test("comes in pieces, and is what it would be in one", async () => {
 		const response = await open(call("debug_traceTransaction", long));

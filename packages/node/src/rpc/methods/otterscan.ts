@@ -12,6 +12,7 @@ import { encodeReceipts } from "../encode-receipt.js";
 import { encodeBlockTransaction } from "../encode-transaction.js";
 import { method, type RpcMethod } from "../method.js";
 import { callTracesOf } from "../parity-traces.js";
+import { collect } from "../stream-list.js";
 import { requireTransaction } from "../traced-block.js";
 import { toQuantity } from "../transaction-codec.js";
 
@@ -54,7 +55,7 @@ interface ParityTrace {
 }
 
 async function tracesOf(node: DevNode, stored: StoredBlock, only?: number): Promise<readonly ParityTrace[]> {
-	return (await callTracesOf(node, stored, only)) as unknown as readonly ParityTrace[];
+	return (await collect(callTracesOf(node, stored, only))) as unknown as readonly ParityTrace[];
 }
 
 async function requireStored(node: DevNode, name: BlockName): Promise<StoredBlock> {

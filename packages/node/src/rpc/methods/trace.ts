@@ -16,7 +16,8 @@ import type { DevNode } from "../../node/dev-node.js";
 import { blockName, blockNumber } from "../block-name.js";
 import { address, bytes, type Codec, codec, fieldsOf, hash, invalid, list, looseInteger, optional } from "../codec.js";
 import { method, type RpcMethod } from "../method.js";
-import { blockTracesOf, callTracesOf, collect } from "../parity-traces.js";
+import { blockTracesOf, callTracesOf } from "../parity-traces.js";
+import { collect, streamList } from "../stream-list.js";
 import { requireTransaction, tracedBlockOf, traceLimits } from "../traced-block.js";
 import { toQuantity, transactionRequest } from "../transaction-codec.js";
 import { toTracedCall } from "./debug-trace.js";
@@ -43,6 +44,35 @@ const filterFields = fieldsOf({
 	count: looseInteger,
 });
 
+/** More traces than there ever are. */
+const maxTraces = Number.MAX_SAFE_INTEGER;
+
+/** Blocks to go through, and which of the traces found are wanted. */
+interface TraceRange {
+	readonly from: bigint;
+	readonly to: bigint;
+	/** Traces that are left out at the beginning. */
+	readonly skip: number;
+	readonly most: number;
+}
+
+async function* filteredTraces(
+	node: DevNode,
+	{ from, to, skip, most }: TraceRange,
+	filter: Parameters<typeof filterTraces>[1],
+): AsyncGenerator<JsonValue, void> {
+	let found = 0;
+	for (let number = from; number <= to && found < skip + most; number++) {
+		const block = node.chain.blockAt(number);
+		// The chain may have become shorter while somebody read.
+		if (block === undefined) return;
+		for (const trace of filterTraces(await collect(blockTracesOf(node, block)), filter)) {
+			if (found++ >= skip + most) return;
+			if (found > skip) yield trace;
+		}
+	}
+}
+
 /** Counts the instructions of a block's transactions. */
 async function opcodeGasOf(node: DevNode, stored: StoredBlock, only?: number): Promise<readonly object[]> {
 	if (stored.hashes.length === 0) return [];
@@ -58,19 +88,20 @@ async function opcodeGasOf(node: DevNode, stored: StoredBlock, only?: number): P
 }
 
 export const parityMethods: readonly RpcMethod[] = [
-	method("trace_transaction", [hash], async ({ node }, of) => {
+	method("trace_transaction", [hash], ({ node }, of) => {
 		const place = node.chain.transactionPlace(of);
-		return place === undefined ? null : callTracesOf(node, place.block, place.index);
+		return place === undefined ? null : streamList(() => callTracesOf(node, place.block, place.index));
 	}),
 	method("trace_get", [hash, list(looseInteger, 1024)], async ({ node }, of, indices) => {
 		const place = node.chain.transactionPlace(of);
 		if (place === undefined || indices.length !== 1) return null;
 		// Counted among all calls of the transaction but the first, which is the transaction.
-		return (await callTracesOf(node, place.block, place.index))[Number(indices[0]) + 1] ?? null;
+		return (await collect(callTracesOf(node, place.block, place.index)))[Number(indices[0]) + 1] ?? null;
 	}),
-	method("trace_block", [blockName], async ({ node }, name) =>
-		blockTracesOf(node, (await requireBlock(node, name)).stored),
-	),
+	method("trace_block", [blockName], async ({ node }, name) => {
+		const { stored } = await requireBlock(node, name);
+		return streamList(() => blockTracesOf(node, stored));
+	}),
 	method(
 		"trace_filter",
 		[filterFields],
@@ -79,18 +110,8 @@ export const parityMethods: readonly RpcMethod[] = [
 			const to = (await requireBlock(node, toBlock ?? "latest")).stored.block.header.number;
 			if (from > to) throw invalidParameters("invalid block range params");
 			if (to - from >= maxFilteredBlocks) throw new RpcError("limitExceeded", `more than ${maxFilteredBlocks} blocks`);
-			const found: JsonValue[] = [];
-			let skip = Number(after ?? 0n);
-			const most = count === undefined ? Number.POSITIVE_INFINITY : Number(count);
-			for (let number = from; number <= to && found.length < most; number++) {
-				const matching = [
-					...filterTraces(await blockTracesOf(node, node.chain.blockAt(number)!), { fromAddress, toAddress }),
-				];
-				const wanted = matching.slice(skip);
-				skip = Math.max(0, skip - matching.length);
-				found.push(...wanted.slice(0, most - found.length));
-			}
-			return found;
+			const range: TraceRange = { from, to, skip: Number(after ?? 0n), most: Number(count ?? maxTraces) };
+			return streamList(() => filteredTraces(node, range, { fromAddress, toAddress }));
 		},
 	),
 	method("trace_replayTransaction", [hash, types], async ({ node }, of, wanted) => {
@@ -101,7 +122,7 @@ export const parityMethods: readonly RpcMethod[] = [
 	method("trace_replayBlockTransactions", [blockName, types], async ({ node }, name, wanted) => {
 		const { stored } = await requireBlock(node, name);
 		if (stored.hashes.length === 0) return [];
-		return collect(replayBlock(tracedBlockOf(node, stored), wanted, traceLimits));
+		return streamList(() => replayBlock(tracedBlockOf(node, stored), wanted, traceLimits));
 	}),
 	method(
 		"trace_call",
