@@ -43,7 +43,7 @@ describe("evmore node --fork-url", () => {
 	test.each([
 		[["--fork-url", "example.org"], 1, 'error: fork: "example.org" is no URL'],
 		[["--fork-url", `${origin.url}@99`], 1, "error: remote node: there is no block 99"],
-		[["--fork-url", origin.url, "--datadir", "x"], 2, "error: --fork-url and --datadir do not go together"],
+		[["--fork-url", origin.url, "--number", "7"], 2, "error: --fork-url and --number do not go together"],
 		[
 			["--fork-url", origin.url, "--fork-header", "x"],
 			2,

@@ -35,6 +35,54 @@ test("a folder that a node uses is refused to a second one", { timeout }, async 
 	expect((await second.process.signal("SIGTERM")).code).toBe(0);
 });
 
+test("a forked chain is kept, and goes on when the other node is there again", { timeout }, async () => {
+	const datadir = newFolder();
+	const target = "0x00000000000000000000000000000000000000aa";
+	const origin = await startNode("--hardfork", "prague");
+	const fork = ["--datadir", datadir, "--fork-url", origin.url];
+	try {
+		const [from] = (await askUrl(origin.url, "eth_accounts")) as string[];
+		await askUrl(origin.url, "eth_sendTransaction", { from, to: target, value: "0x5" });
+		const first = await startNode(...fork, "--hardfork", "prague");
+		await askUrl(first.url, "eth_sendTransaction", { from, to: target, value: "0x7" });
+		await askUrl(first.url, "evm_mine");
+		await first.process.signal("SIGKILL");
+		// What the other node does meanwhile is another chain.
+		await askUrl(origin.url, "eth_sendTransaction", { from, to: target, value: "0x100" });
+
+		expect(await runEvmore("verify", "--datadir", datadir)).toMatchObject({
+			code: 0,
+			output: expect.stringMatching(/^3 blocks up to 3, 1 .*every hash is right; forked at block 1, of which only/),
+		});
+		const file = join(newFolder(), "chain.rlp");
+		expect(await runEvmore("export", file, "--datadir", datadir)).toMatchObject({
+			code: 0,
+			output: expect.stringMatching(/^blocks 2 to 3 /),
+		});
+		expectRefusal(await runEvmore("export", file, "--datadir", datadir, "--first", "1"), /was forked at block 1,/);
+		expectRefusal(
+			await runEvmore("import", file, "--datadir", datadir),
+			/forked from another node's: true, not false$/m,
+		);
+		const start = ["node", "--port", "0"];
+		expectRefusal(await runEvmore(...start, "--datadir", datadir), /forked from another node's: true, not false$/m);
+		expectRefusal(await runEvmore(...start, ...fork, "--hardfork", "osaka"), /the rules: Prague, not Osaka$/m);
+
+		// The block it was forked at and the rules are those it was made with.
+		const second = await startNode(...fork);
+		expect(await askUrl(second.url, "eth_blockNumber")).toBe("0x3");
+		expect(await askUrl(second.url, "eth_getBalance", target, "latest")).toBe("0xc");
+		const hash = await askUrl(second.url, "eth_sendTransaction", { from, to: target, value: "0x1" });
+		expect(await askUrl(second.url, "eth_getTransactionReceipt", hash)).toMatchObject({
+			status: "0x1",
+			blockNumber: "0x4",
+		});
+		expect((await second.process.signal("SIGTERM")).output).toMatch(/^Hardfork\n=+\n\nPrague$/m);
+	} finally {
+		await origin.process.signal("SIGKILL");
+	}
+});
+
 describe("a chain with other rules", () => {
 	const start = async (...parameters: string[]): Promise<unknown> => {
 		const { process, url } = await startNode(...parameters);

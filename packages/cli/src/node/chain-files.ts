@@ -2,7 +2,7 @@ import { closeSync, openSync, readFileSync, renameSync, rmSync, writeSync } from
 import { gunzipSync, gzipSync } from "node:zlib";
 import { encodeBlock, InvalidBlockError, splitBlocks } from "@evmore/evm/block";
 import { createNode } from "@evmore/node";
-import { LmdbDatabase, verifyDatabase } from "@evmore/node/persistence";
+import { forkedAt, LmdbDatabase, verifyDatabase } from "@evmore/node/persistence";
 import { describeFileError, InputError } from "../errors.js";
 import { parseJson } from "../input/json-input.js";
 import { parseUnsigned } from "../input/option-values.js";
@@ -19,10 +19,12 @@ export async function verifyFolder({ datadir }: VerifyOptions): Promise<void> {
 	try {
 		const head = database.getBlock(database.getHead()!)?.block.header.number ?? 0n;
 		const { blocks, transactions, nodes, withoutState, edited } = verifyDatabase(database);
+		const fork = forkedAt(database);
 		print(
 			`${blocks} blocks up to ${head}, ${transactions} transactions, ${nodes} trie nodes: every hash is right` +
 				(withoutState === 0 ? "" : `; the states of ${withoutState} blocks are pruned`) +
-				(edited === 0 ? "" : `; the states after ${edited} blocks were edited`),
+				(edited === 0 ? "" : `; the states after ${edited} blocks were edited`) +
+				(fork === undefined ? "" : `; forked at block ${fork}, of which only the header is here`),
 		);
 	} finally {
 		await database.close();
@@ -65,9 +67,13 @@ export async function exportFile(path: string, { datadir, first, last }: ExportO
 	const unfinished = `${path}.${process.pid}.tmp`;
 	try {
 		const head = database.getBlock(database.getHead()!)!.block.header.number;
-		const from = first === undefined ? 1n : parseUnsigned(first, "--first", maxUint64);
+		const fork = forkedAt(database);
+		const from = first === undefined ? (fork ?? 0n) + 1n : parseUnsigned(first, "--first", maxUint64);
 		const to = last === undefined ? head : parseUnsigned(last, "--last", maxUint64);
 		if (to > head) throw new InputError(`--last: the head is block ${head}`);
+		if (fork !== undefined && from <= fork) {
+			throw new InputError(`--first: the chain was forked at block ${fork}, and has only what follows`);
+		}
 		if (from > to) throw new InputError(`there is no block from ${from} to ${to}`);
 		let file: number;
 		try {

@@ -18,7 +18,6 @@ export async function readNodeOptions(options: NodeCommandOptions): Promise<Node
 	if (options.forkUrl !== undefined) {
 		for (const [name, value] of [
 			["--init", options.init],
-			["--datadir", options.datadir],
 			["--number", options.number],
 		]) {
 			if (value !== undefined) throw new UsageError(`--fork-url and ${name} do not go together`);

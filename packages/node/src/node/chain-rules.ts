@@ -2,6 +2,7 @@ import { BaseError, defaultForkName, resolveSpec } from "@evmore/evm";
 import { parseGenesis } from "@evmore/evm/block";
 import { createGenesisBlock } from "../chain/genesis.js";
 import type { Database } from "../database/database.js";
+import { type KeptRules, readKeptRules } from "../database/kept-rules.js";
 import { MemoryDatabase } from "../database/memory-database.js";
 import { invalidParameters } from "../errors/rpc-error.js";
 import type { RemoteNode } from "../fork/remote-node.js";
@@ -14,18 +15,6 @@ export class OtherRulesError extends BaseError {}
 /** What of the options says which rules a chain has. */
 type RuleOptions = Pick<NodeOptions, "hardfork" | "genesis" | "chainId" | "fork">;
 
-/**
- * As it is kept: one fork, or a genesis file (without its accounts) whose `config` says which forks come when. A forked chain has the rules
- * of the chain it was forked from.
- */
-interface KeptRules {
-	readonly chainId: number;
-	/** Number of the last block in common with the chain it was forked from. */
-	readonly forkedAt?: string;
-	readonly hardfork?: string;
-	readonly genesis?: Readonly<Record<string, unknown>>;
-}
-
 function configOf(genesis: unknown): unknown {
 	if (typeof genesis !== "object" || genesis === null) throw invalidParameters("the genesis is not an object");
 	return (genesis as { config?: unknown }).config;
@@ -37,7 +26,10 @@ function configOf(genesis: unknown): unknown {
  * @param firstNumber - of its first block
  */
 export function describeRules({ hardfork, genesis, fork }: RuleOptions, chainId: number, firstNumber: bigint): string {
-	if (fork !== undefined) return JSON.stringify({ chainId, forkedAt: String(firstNumber) } satisfies KeptRules);
+	if (fork !== undefined) {
+		const asked = hardfork === undefined ? {} : { hardfork: resolveSpec(hardfork).fork };
+		return JSON.stringify({ chainId, forkedAt: String(firstNumber), ...asked } satisfies KeptRules);
+	}
 	const isConfigured = genesis !== undefined && hardfork === undefined && configOf(genesis) !== undefined;
 	const kept: KeptRules = isConfigured
 		? { chainId, genesis: { ...(genesis as object), alloc: {} } }
@@ -51,16 +43,19 @@ export function describeRules({ hardfork, genesis, fork }: RuleOptions, chainId:
  * @throws {OtherRulesError} what is given is something else
  */
 export function settleRules<T extends RuleOptions>(options: T, database: Database): T {
-	const text = database.getHead() === undefined ? undefined : database.getRules?.();
-	if (text === undefined) return options;
-	const kept = JSON.parse(text) as KeptRules;
+	const kept = readKeptRules(database);
+	if (kept === undefined) return options;
 	const { hardfork, genesis, fork } = options;
 	expectSame("forked from another node's", kept.forkedAt !== undefined, fork !== undefined);
 	if (kept.forkedAt !== undefined && fork !== undefined) {
 		const blockNumber = BigInt(kept.forkedAt);
 		expectSame("the chain id", kept.chainId, options.chainId ?? kept.chainId);
 		expectSame("the block it was forked at", blockNumber, fork.blockNumber ?? blockNumber);
-		return { ...options, chainId: kept.chainId, fork: { ...fork, blockNumber } };
+		if (hardfork !== undefined) {
+			expectSame("the rules", kept.hardfork ?? "those of the network", resolveSpec(hardfork).fork);
+		}
+		const asked = kept.hardfork === undefined ? {} : { hardfork: kept.hardfork };
+		return { ...options, ...asked, chainId: kept.chainId, fork: { ...fork, blockNumber } };
 	}
 	const isConfigured = genesis !== undefined && hardfork === undefined && configOf(genesis) !== undefined;
 	const chainId = isConfigured ? networkOf(options).network.chainId : options.chainId;

@@ -1,3 +1,4 @@
+export { forkedAt } from "../database/kept-rules.js";
 export { LmdbDatabase, type LmdbOptions } from "./lmdb-database.js";
 export {
 	CorruptDatabaseError,
