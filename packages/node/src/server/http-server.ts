@@ -9,54 +9,69 @@ import type { ServerLimits } from "./server-limits.js";
 import { WebSocketConnections } from "./websocket-connections.js";
 
 export interface HttpServerOptions {
-	readonly host: string;
-	/** 0: any that is free. */
-	readonly port: number;
 	readonly access: AccessPolicy;
 	readonly limits: ServerLimits;
 }
 
-interface ServerLibraries {
-	readonly fastify: typeof fastify;
-	readonly WebSocketServer: typeof WebSocketServer;
+export interface ListenOptions {
+	readonly host: string;
+	/** 0: any that is free. */
+	readonly port: number;
+}
+
+/** What answers; it is there before anybody can ask. */
+interface Answering {
+	backend: RpcBackend | undefined;
 }
 
 /** JSON-RPC over HTTP and WebSocket, on one port. */
 export class HttpServer {
 	readonly #app: FastifyInstance;
+	readonly #answering: Answering;
 	readonly #webSockets: WebSocketServer;
-	readonly #connections: WebSocketConnections;
+	readonly #options: HttpServerOptions;
+	#connections: WebSocketConnections | undefined;
 
-	private constructor(app: FastifyInstance, webSockets: WebSocketServer, connections: WebSocketConnections) {
+	private constructor(
+		app: FastifyInstance,
+		answering: Answering,
+		webSockets: WebSocketServer,
+		options: HttpServerOptions,
+	) {
 		this.#app = app;
+		this.#answering = answering;
 		this.#webSockets = webSockets;
-		this.#connections = connections;
+		this.#options = options;
 	}
 
-	/** Loads what a server needs, which takes a while: something else can go on meanwhile. */
-	static async load(): Promise<ServerLibraries> {
+	/** Loads what a server needs and makes it ready, which takes a while: something else can go on meanwhile. */
+	static async create(options: HttpServerOptions): Promise<HttpServer> {
 		const [{ fastify }, { WebSocketServer }] = await Promise.all([import("fastify"), import("ws")]);
-		return { fastify, WebSocketServer };
+		const { access, limits } = options;
+		const answering: Answering = { backend: undefined };
+		const app = createApp(fastify, answering, access, limits);
+		app.server.maxConnections = limits.connections;
+		const webSockets = new WebSocketServer({ noServer: true, maxPayload: limits.requestBytes, clientTracking: false });
+		await app.ready();
+		return new HttpServer(app, answering, webSockets, options);
 	}
 
 	/** @throws the address cannot be had: the error has the system's code */
-	static async listen(backend: RpcBackend, { host, port, access, limits }: HttpServerOptions): Promise<HttpServer> {
-		const { fastify, WebSocketServer } = await HttpServer.load();
-		const app = createApp(fastify, backend, access, limits);
-		const webSockets = new WebSocketServer({ noServer: true, maxPayload: limits.requestBytes, clientTracking: false });
+	async listen(backend: RpcBackend, { host, port }: ListenOptions): Promise<void> {
+		const { access, limits } = this.#options;
 		const connections = new WebSocketConnections(backend, limits);
-		app.server.maxConnections = limits.connections;
-		app.server.on("upgrade", (request, socket, head) => {
+		this.#answering.backend = backend;
+		this.#connections = connections;
+		this.#app.server.on("upgrade", (request, socket, head) => {
 			socket.on("error", () => socket.destroy());
 			const { host: asked, origin } = request.headers;
 			if (!access.allowsHost(asked) || !access.allowsOrigin(origin)) {
 				socket.end("HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
 				return;
 			}
-			webSockets.handleUpgrade(request, socket, head, (webSocket) => connections.add(webSocket));
+			this.#webSockets.handleUpgrade(request, socket, head, (webSocket) => connections.add(webSocket));
 		});
-		await app.listen({ host, port });
-		return new HttpServer(app, webSockets, connections);
+		await this.#app.listen({ host, port });
 	}
 
 	/** Where it listens. */
@@ -66,7 +81,7 @@ export class HttpServer {
 
 	/** Ends all connections. */
 	async close(): Promise<void> {
-		this.#connections.closeAll();
+		this.#connections?.closeAll();
 		this.#webSockets.close();
 		this.#app.server.closeAllConnections();
 		await this.#app.close();
@@ -75,7 +90,7 @@ export class HttpServer {
 
 function createApp(
 	create: typeof fastify,
-	backend: RpcBackend,
+	answering: Answering,
 	access: AccessPolicy,
 	limits: ServerLimits,
 ): FastifyInstance {
@@ -85,6 +100,8 @@ function createApp(
 		keepAliveTimeout: limits.idleTimeoutMs,
 		forceCloseConnections: true,
 		http: { headersTimeout: limits.requestTimeoutMs, connectionsCheckingInterval: 1000 },
+		// No route has a schema: the compilers of schemas would take a fifth of the start.
+		schemaController: { compilersFactory: { buildValidator: refuseSchema, buildSerializer: refuseSchema } },
 	});
 	const working = new WeakSet<Socket>();
 	// Connections that never send a byte have no request yet that could time out.
@@ -119,6 +136,7 @@ function createApp(
 	app.get("/*", async (_, reply) => reply.code(200).type("text/plain").send("evmore: JSON-RPC by POST or WebSocket\n"));
 	app.post("/*", async (request, reply) => {
 		if (typeof request.body !== "string") return reply.code(415).type("text/plain").send("content type is not JSON\n");
+		const backend = answering.backend!;
 		const connection = backend.connect(undefined);
 		const { socket } = request.raw;
 		working.add(socket);
@@ -148,6 +166,10 @@ function createApp(
 			.send(status < 500 ? `${error.message}\n` : "internal error\n");
 	});
 	return app;
+}
+
+function refuseSchema(): never {
+	throw new Error("no route has a schema");
 }
 
 /** Ends the connection of a client that does not read its answer in time: until then the answer takes memory. */

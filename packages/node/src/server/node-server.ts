@@ -45,14 +45,16 @@ export class NodeServer {
 		const { allowsSetters = isLoopback(host), limits: changes, log, report = ignore } = options;
 		const limits = { ...defaultLimits, ...changes };
 		const node = nodeOptionsOf(options);
-		// Loaded while the node's thread starts. What goes wrong here goes wrong again in listen, which tells.
-		HttpServer.load().catch(ignore);
+		// Made while the node's thread starts.
+		const creating = HttpServer.create({ access: new AccessPolicy({ vhosts, corsDomains }), limits });
+		creating.catch(ignore);
 		const isLogging = log !== undefined;
 		const start = { node, datadir, history, limits, allowsSetters, isLogging };
 		const backend = await ThreadBackend.start(start, { log: log ?? ignore, report });
 		try {
-			const access = new AccessPolicy({ vhosts, corsDomains });
-			return new NodeServer(backend, await HttpServer.listen(backend, { host, port, access, limits }));
+			const http = await creating;
+			await http.listen(backend, { host, port });
+			return new NodeServer(backend, http);
 		} catch (error) {
 			await backend.close();
 			throw error;
