@@ -3,8 +3,8 @@ import { bytesToHex, hexToBytes } from "../bytes/hex.js";
 import { bigIntToMinimalBytes, bytesToBigInt } from "../bytes/integer.js";
 import { BaseError } from "../errors/base-error.js";
 import type { Log } from "../evm/logs.js";
-import { encodeTypedRlp } from "../rlp/encode-rlp.js";
 import { decodeRlp, RlpError, type RlpItem } from "../rlp/rlp.js";
+import { RlpWriter } from "../rlp/rlp-writer.js";
 import { computeIndexedRoot } from "../state/trie/trie-root.js";
 import type { TransactionType } from "../tx/transaction.js";
 import { bloomSizeBytes } from "./bloom.js";
@@ -25,14 +25,33 @@ export interface Receipt {
 export class InvalidReceiptError extends BaseError {}
 
 /** The canonical bytes of a receipt, as they enter the receipts trie: RLP, after the type byte if there is one (EIP-2718). */
-export function encodeReceipt(receipt: Receipt): Uint8Array {
-	const { type, outcome, cumulativeGasUsed, logsBloom, logs } = receipt;
-	return encodeTypedRlp(type, [
-		typeof outcome === "boolean" ? bigIntToMinimalBytes(outcome ? 1n : 0n) : hexToBytes(outcome),
-		bigIntToMinimalBytes(cumulativeGasUsed),
-		logsBloom,
-		logs.map(logToRlp),
-	]);
+export function encodeReceipt({ type, outcome, cumulativeGasUsed, logsBloom, logs }: Receipt): Uint8Array {
+	writer.reset();
+	for (let i = logs.length - 1; i >= 0; i--) writeLog(logs[i]!);
+	writer.closeList(0);
+	writer.writeString(logsBloom);
+	writer.writeString(bigIntToMinimalBytes(cumulativeGasUsed));
+	if (typeof outcome === "string") writer.writeHex(outcome);
+	else writer.writeByte(outcome ? 1 : emptyString);
+	writer.closeList(0);
+	if (type !== 0) writer.writeByte(type);
+	return writer.take();
+}
+
+/** The RLP of an empty string, which stands for false. */
+const emptyString = 0x80;
+
+/** Kept between calls, and written from the end: a block has hundreds of receipts, and they hundreds of topics. */
+const writer = new RlpWriter();
+
+function writeLog({ address, topics, data }: Log): void {
+	const end = writer.written;
+	writer.writeString(data);
+	const topicsEnd = writer.written;
+	for (let i = topics.length - 1; i >= 0; i--) writer.writeHex(topics[i]!);
+	writer.closeList(topicsEnd);
+	writer.writeHex(address);
+	writer.closeList(end);
 }
 
 /**

@@ -73,15 +73,36 @@ function decodeDigits(bytes: Uint8Array): Hex {
  * @throws {InvalidHexError} the prefix is missing, the number of digits is odd, or a character is not a digit
  */
 export function hexToBytes(hex: string): Uint8Array {
+	const bytes = new Uint8Array(checkHex(hex));
+	readDigits(hex, bytes, 0);
+	return bytes;
+}
+
+/**
+ * As {@link hexToBytes}, into an array that has room for them.
+ *
+ * @returns how many bytes they are
+ */
+export function writeHexBytes(hex: string, target: Uint8Array, at: number): number {
+	const size = checkHex(hex);
+	if (at + size > target.length) throw new RangeError(`No room for ${size} bytes at ${at} of ${target.length}`);
+	readDigits(hex, target, at);
+	return size;
+}
+
+/** How many bytes the text stands for, if all of its characters are digits. */
+function checkHex(hex: string): number {
 	if (hex.charCodeAt(0) !== 0x30 || hex.charCodeAt(1) !== 0x78) {
 		throw new InvalidHexError(`Hex must start with 0x: ${abbreviate(hex)}`);
 	}
 	if (hex.length % 2 !== 0) {
 		throw new InvalidHexError(`Hex has an odd number of digits (${hex.length - 2}): ${abbreviate(hex)}`);
 	}
-	const size = (hex.length >> 1) - 1;
-	const bytes = new Uint8Array(size);
-	for (let i = 0, at = 2; i < size; i++, at += 2) {
+	return (hex.length >> 1) - 1;
+}
+
+function readDigits(hex: string, bytes: Uint8Array, place: number): void {
+	for (let i = place, at = 2; at < hex.length; i++, at += 2) {
 		const value = (digitValue(hex.charCodeAt(at)) << 4) | digitValue(hex.charCodeAt(at + 1));
 		// A digit value of -1 keeps all high bits set through shift and or.
 		if (value < 0) {
@@ -92,7 +113,6 @@ export function hexToBytes(hex: string): Uint8Array {
 		}
 		bytes[i] = value;
 	}
-	return bytes;
 }
 
 /** Whether {@link hexToBytes} accepts this text. */

@@ -1,3 +1,5 @@
+import { type Hex, writeHexBytes } from "../bytes/hex.js";
+
 /** A buffer larger than this is given back after use. */
 const keptBufferSize = 1 << 20;
 
@@ -26,6 +28,16 @@ export class RlpWriter {
 		this.#reserve(length + maxHeaderSize);
 		this.#prepend(bytes);
 		if (length !== 1 || bytes[0]! >= 0x80) this.#writeHeader(length, 0x80);
+	}
+
+	/** Writes the bytes that hexadecimal text stands for with their header: 32 of a hash, 20 of an address. */
+	writeHex(hex: Hex): void {
+		const length = (hex.length >> 1) - 1;
+		this.#reserve(length + maxHeaderSize);
+		const start = this.#start - length;
+		writeHexBytes(hex, this.#buffer, start);
+		this.#start = start;
+		if (length !== 1 || this.#buffer[start]! >= 0x80) this.#writeHeader(length, 0x80);
 	}
 
 	/** Writes bytes that are already the encoding of one or more items. */
