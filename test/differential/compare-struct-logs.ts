@@ -9,6 +9,7 @@ import type { StructLog, TracePair } from "./struct-logs-anvil.js";
 //   write in a static call, an opcode that does not exist);
 // * CREATE and CREATE2: anvil counts the gas that the creation is given (all but one 64th of what is left) as part of the cost, as go-ethereum
 //   does for calls only;
+// * a creation without initcode: anvil has a line for the STOP behind the end of nothing, go-ethereum runs nothing;
 // * SSTORE and SELFDESTRUCT: go-ethereum's line has the refund that they bring, anvil's the one before; the next line
 //   has it in both;
 // * frames within frames: go-ethereum's refund is the transaction's, anvil's counts from the beginning of the frame;
@@ -17,19 +18,23 @@ import type { StructLog, TracePair } from "./struct-logs-anvil.js";
 const kinds = ["gas", "failed", "returnValue"] as const;
 
 /** The first difference of two traces after normalisation; undefined: there is none. */
-export function findTraceDifference({ ours, theirs }: TracePair): string | undefined {
+export function findTraceDifference({ ours, theirs, isEmptyCreation }: TracePair): string | undefined {
 	for (const name of kinds) {
 		if (ours[name] !== theirs[name]) return `${name}: ${ours[name]}, anvil has ${theirs[name]}`;
 	}
 	const comparison = new Comparison();
+	const lines = theirs.structLogs.filter((log, index) => {
+		const before = theirs.structLogs[index - 1];
+		return !isNothing(log, before === undefined ? isEmptyCreation : createsNothing(before, log));
+	});
 	for (const [index, log] of ours.structLogs.entries()) {
-		const other = theirs.structLogs[index];
+		const other = lines[index];
 		if (other === undefined) return `anvil's trace ends before step ${index} (${log.op})`;
 		const difference = comparison.findDifference(log, other);
 		if (difference !== undefined) return `step ${index}, ${log.op}: ${difference}`;
 	}
-	if (theirs.structLogs.length !== ours.structLogs.length) {
-		return `${ours.structLogs.length} steps, anvil has ${theirs.structLogs.length}`;
+	if (lines.length !== ours.structLogs.length) {
+		return `${ours.structLogs.length} steps, anvil has ${lines.length}`;
 	}
 	return undefined;
 }
@@ -77,6 +82,18 @@ class Comparison {
 			refund: log.refund ?? 0,
 		};
 	}
+}
+
+/** Whether a line is the STOP of a frame without code. */
+function isNothing(log: StructLog, hasNoCode: boolean): boolean {
+	return hasNoCode && log.op === "STOP" && log.pc === 0;
+}
+
+/** Whether an instruction creates a contract without initcode, in the frame of the line after it. */
+function createsNothing({ op, depth, stack }: StructLog, after: StructLog): boolean {
+	const creates = (op === "CREATE" || op === "CREATE2") && after.depth === depth + 1;
+	// Above the size lie the offset and the value.
+	return creates && BigInt(stack?.at(-3) ?? "0x1") === 0n;
 }
 
 /** Whether the costs differ by the gas that a creation is given (EIP-150), and by nothing else. */

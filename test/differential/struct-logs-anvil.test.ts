@@ -45,7 +45,7 @@ describe("the comparison", () => {
 		structLogs,
 	});
 	const compare = (ours: StructLogs, theirs: StructLogs): string | undefined =>
-		findTraceDifference({ ours, theirs } satisfies TracePair);
+		findTraceDifference({ ours, theirs, isEmptyCreation: false } satisfies TracePair);
 
 	test.each([
 		["another stack", { ...log, stack: ["0x2"] }],
@@ -76,5 +76,18 @@ describe("the comparison", () => {
 		const create = { ...log, op: "CREATE", gas: 10_000, gasCost: 3600 };
 		expect(compare(trace(create), trace({ ...create, gasCost: 9900 }))).toBeUndefined();
 		expect(compare(trace(create), trace({ ...create, gasCost: 9901 }))).toBeDefined();
+	});
+
+	test("passes over the STOP of a creation without initcode, and over no other", () => {
+		const create = (size: string): typeof log => ({ ...log, op: "CREATE2", stack: ["0x7", size, "0x20", "0x0"] });
+		const stop = { ...log, op: "STOP", depth: 2, stack: [] };
+		expect(compare(trace(create("0x0"), log), trace(create("0x0"), stop, log))).toBeUndefined();
+		expect(compare(trace(create("0x1"), log), trace(create("0x1"), stop, log))).toBeDefined();
+		expect(compare(trace(create("0x0"), log), trace(create("0x0"), { ...stop, pc: 1 }, log))).toBeDefined();
+		expect(compare(trace(create("0x0"), log), trace(create("0x0"), { ...stop, depth: 1 }, log))).toBeDefined();
+		const outer = { ...stop, depth: 1 };
+		expect(compare(trace(), trace(outer))).toBeDefined();
+		expect(findTraceDifference({ ours: trace(), theirs: trace(outer), isEmptyCreation: true })).toBeUndefined();
+		expect(findTraceDifference({ ours: trace(outer), theirs: trace(outer), isEmptyCreation: true })).toBeDefined();
 	});
 });

@@ -41,6 +41,8 @@ export interface StructLog {
 export interface TracePair {
 	readonly ours: StructLogs;
 	readonly theirs: StructLogs;
+	/** The transaction creates a contract, and has no initcode. */
+	readonly isEmptyCreation: boolean;
 }
 
 const quantity = (value: bigint): string => `0x${value.toString(16)}`;
@@ -72,7 +74,8 @@ export async function traceProgram(anvil: Anvil, program: FuzzProgram): Promise<
 	return withMined(anvil, program, async ({ hash, transaction, place }) => {
 		const { ours, config } = await traceOurs(place, transaction);
 		const theirs = await anvil.ask<StructLogs>("debug_traceTransaction", hash, config);
-		return { ours: ours as unknown as StructLogs, theirs };
+		const isEmptyCreation = transaction.to === undefined && transaction.data.length === 0;
+		return { ours: ours as unknown as StructLogs, theirs, isEmptyCreation };
 	});
 }
 
