@@ -39,7 +39,7 @@ function findBaseFee({ baseFee, parent, number }: Environment, spec: Spec): bigi
 	if (parent.gasLimit < BigInt(spec.parameters.baseFeeElasticity)) {
 		return refuse("'parentGasLimit' in env section is missing, or too low to compute the base fee");
 	}
-	return computeBaseFee(spec, { ...parent, baseFee: parent.baseFee });
+	return computeBaseFee(spec, parent);
 }
 
 function findDifficulty({ difficulty, random, number, timestamp, parent }: Environment, spec: Spec): bigint {

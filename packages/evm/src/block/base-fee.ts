@@ -3,7 +3,7 @@ import type { Spec } from "../spec/spec.js";
 /** What the next block's base fee depends on. */
 export interface BaseFeeParent {
 	/** Wei per gas; undefined: the parent had none, so that the next block starts the fee market. */
-	readonly baseFee: bigint | undefined;
+	readonly baseFee?: bigint | undefined;
 	readonly gasLimit: bigint;
 	readonly gasUsed: bigint;
 }

@@ -172,10 +172,7 @@ const checkGas: Check = (header, parent, spec) => {
 
 const checkBaseFee: Check = (header, parent, spec) => {
 	if (!spec.rules.feeMarket) return undefined;
-	const due = computeBaseFee(
-		spec,
-		parent.baseFee === undefined ? { ...parent, baseFee: undefined } : { ...parent, baseFee: parent.baseFee },
-	);
+	const due = computeBaseFee(spec, parent);
 	if (header.baseFee === due) return undefined;
 	return refuseBlock("INVALID_BASEFEE_PER_GAS", `base fee ${header.baseFee} instead of ${due}`);
 };

@@ -104,17 +104,13 @@ export function draftHeader(spec: Spec, parent: BuildParent, attributes: BlockAt
 		extraData: attributes.extraData ?? new Uint8Array(0),
 		mixHash: rules.proofOfStake ? (attributes.prevRandao ?? zeroHash) : zeroHash,
 		nonce: "0x0000000000000000",
-		baseFee: rules.feeMarket ? (attributes.baseFee ?? computeBaseFee(spec, feesOf(before))) : undefined,
+		baseFee: rules.feeMarket ? (attributes.baseFee ?? computeBaseFee(spec, before)) : undefined,
 		withdrawalsRoot: rules.withdrawals ? computeWithdrawalsRoot(attributes.withdrawals ?? []) : undefined,
 		blobGasUsed: rules.blobs ? 0n : undefined,
 		excessBlobGas: rules.blobs ? nextExcessBlobGas(spec, before) : undefined,
 		parentBeaconBlockRoot: rules.beaconRoots ? (attributes.parentBeaconBlockRoot ?? zeroHash) : undefined,
 		requestsHash: rules.requests ? hashRequests([]) : undefined,
 	};
-}
-
-function feesOf({ baseFee, gasLimit, gasUsed }: BlockHeader): Parameters<typeof computeBaseFee>[1] {
-	return { baseFee, gasLimit, gasUsed };
 }
 
 /** What the excess of blob gas is in the block after this one. */

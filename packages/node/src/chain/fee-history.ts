@@ -54,7 +54,7 @@ export function feeHistory(
 	const { header } = newest.block;
 	const position = { number: header.number + 1n, timestamp: header.timestamp + 1n };
 	const next = chain.specAt(position, newest.totalDifficulty);
-	baseFees.push(next.rules.feeMarket ? computeBaseFee(next, { ...header, baseFee: header.baseFee }) : 0n);
+	baseFees.push(next.rules.feeMarket ? computeBaseFee(next, header) : 0n);
 	blobBaseFees.push(next.rules.blobs ? computeBlobBaseFee(next, nextExcessBlobGas(next, header)) : 0n);
 	return {
 		oldestBlock: blocks[0]?.block.header.number ?? 0n,

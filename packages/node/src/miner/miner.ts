@@ -2,7 +2,7 @@ import { type Address, type Hash, hexToBytes, type Spec, type TransactionResult 
 import { computeBaseFee, computeBlobBaseFee } from "@evmore/evm/block";
 import { bytesToHex } from "@evmore/evm/bytes";
 import { keccak256 } from "@evmore/evm/crypto";
-import { Machine, runAsync } from "@evmore/evm/evm";
+import { type Machine, runAsync } from "@evmore/evm/evm";
 import type { Tracer } from "@evmore/evm/trace";
 import { BlockBuilder, type BuildParent, type BuiltBlock, nextExcessBlobGas } from "../chain/block-builder.js";
 import type { HeadChange, NodeChain } from "../chain/node-chain.js";
@@ -11,6 +11,7 @@ import { type StoredBlock, writtenAccounts } from "../database/database.js";
 import { RpcError } from "../errors/rpc-error.js";
 import type { PooledTransaction, PoolOrder, PoolSelection, TransactionPool } from "../pool/transaction-pool.js";
 import type { DraftState } from "../state/draft-state.js";
+import { BlockMachines } from "./block-machines.js";
 import type { Clock } from "./clock.js";
 
 /** What the next block is to be like, besides what follows from its parent. */
@@ -61,22 +62,17 @@ interface Draft {
 	readonly included: readonly PooledTransaction[];
 }
 
-/** Accounts and slots that a machine may hold from one block to the next: to look through so many takes some 5 µs. */
-const maxHeldRecords = 512;
-
 /** Makes blocks of the pool's transactions. One at a time: its users see to that. */
 export class Miner {
 	readonly #chain: NodeChain;
 	readonly #pool: TransactionPool;
 	readonly #clock: Clock;
 	readonly settings: MiningSettings;
-	/** Free machines: a draft may be under way when the next begins, for the pending block is asked for at any time. */
-	readonly #machines: Machine[] = [];
-	/** The machine that made the last block holds what it read and wrote of the state after it. */
-	#kept: { readonly machine: Machine; readonly stateRoot: Hash } | undefined;
+	readonly #machines: BlockMachines;
 
 	constructor(chain: NodeChain, pool: TransactionPool, clock: Clock, settings: MiningSettings) {
 		this.#chain = chain;
+		this.#machines = new BlockMachines(chain);
 		this.#pool = pool;
 		this.#clock = clock;
 		this.settings = settings;
@@ -95,8 +91,7 @@ export class Miner {
 		const spec = this.nextSpec;
 		if (!spec.rules.feeMarket) return 0n;
 		const { header } = this.#chain.head.block;
-		const { baseFee, gasLimit, gasUsed } = header;
-		return this.settings.nextBaseFee ?? computeBaseFee(spec, { baseFee, gasLimit, gasUsed });
+		return this.settings.nextBaseFee ?? computeBaseFee(spec, header);
 	}
 
 	/** The price of blob gas in the next block; undefined before there is one. */
@@ -157,12 +152,12 @@ export class Miner {
 			change = await this.#chain.append(stored, writes);
 		} catch (error) {
 			// It could not be written. What was said about the next block is still to come.
-			this.#free(draft.machine);
+			this.#machines.giveBack(draft.machine);
 			this.#clock.restore(clock);
 			Object.assign(this.settings, { nextBaseFee, nextPrevRandao });
 			throw error;
 		}
-		this.#keepState(draft.machine, stored.stateRoot);
+		this.#machines.keep(draft.machine, stored.stateRoot);
 		for (const { hash } of draft.included) this.#pool.remove(hash);
 		for (const { pooled } of draft.dropped) this.#pool.remove(pooled.hash);
 		// Not only senders: an authorization (EIP-7702) raises a nonce, too.
@@ -201,31 +196,8 @@ export class Miner {
 
 	async #draftPending(timestamp: bigint): Promise<PendingBlock> {
 		const draft = await this.#draft(timestamp, { isPending: true });
-		this.#free(draft.machine);
+		this.#machines.giveBack(draft.machine);
 		return { stored: toStored(draft), state: draft.state };
-	}
-
-	/** The machine that made a block goes on from there, unless it holds so much that looking for changes takes longer than reading again. */
-	#keepState(machine: Machine, stateRoot: Hash): void {
-		if (this.#kept !== undefined || !this.#chain.isSelfContained || machine.heldRecords > maxHeldRecords) {
-			this.#free(machine);
-		} else this.#kept = { machine, stateRoot };
-	}
-
-	#free(machine: Machine): void {
-		machine.reset();
-		this.#machines.push(machine);
-	}
-
-	/** The machine that holds what it read and wrote of a state, if there is one. */
-	#takeKept(spec: Spec, stateRoot: Hash): Machine | undefined {
-		const kept = this.#kept;
-		if (kept === undefined) return undefined;
-		this.#kept = undefined;
-		const isSame = kept.stateRoot === stateRoot && kept.machine.spec === spec && this.#chain.isSelfContained;
-		if (isSame) return kept.machine;
-		this.#free(kept.machine);
-		return undefined;
 	}
 
 	/** Whoever asked for it has the machine then. */
@@ -236,8 +208,8 @@ export class Miner {
 		const spec = chain.specAt(position, parent.totalDifficulty);
 		const state = chain.draft(parent);
 		// What the pending block does is forgotten: it leaves the machine alone that goes on from the last block.
-		const kept = isPending ? undefined : this.#takeKept(spec, parent.stateRoot);
-		const machine = kept ?? this.#machines.pop() ?? new Machine(spec, state, "auto");
+		const kept = isPending ? undefined : this.#machines.takeKept(spec, parent.stateRoot);
+		const machine = kept ?? this.#machines.take(spec, state);
 		let isDone = false;
 		try {
 			const builder = new BlockBuilder(machine, toParent(parent), this.#attributes(timestamp), {
@@ -270,7 +242,7 @@ export class Miner {
 			isDone = true;
 			return { built, state, machine, parent, dropped, included };
 		} finally {
-			if (!isDone) this.#free(machine);
+			if (!isDone) this.#machines.giveBack(machine);
 		}
 	}
 
