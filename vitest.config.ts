@@ -6,6 +6,7 @@ export default defineConfig({
 		include: [
 			"packages/*/src/**/*.test.ts",
 			"packages/evm/kernel/**/*.test.ts",
+			"packages/evm/secp256k1/**/*.test.ts",
 			"test/**/*.test.ts",
 			"bench/**/*.test.ts",
 		],

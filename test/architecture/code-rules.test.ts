@@ -14,6 +14,7 @@ const folders = [
 	"packages/evm/src",
 	"packages/evm/kernel",
 	"packages/evm/pairing",
+	"packages/evm/secp256k1",
 	"packages/node/src",
 	"packages/cli/src",
 	"test",
@@ -24,6 +25,7 @@ const files = readSourceFiles(...folders);
 const generated = new Set([
 	"packages/evm/src/engine/kernel-wasm.ts",
 	"packages/evm/src/precompiles/bls12-381/pairing-wasm.ts",
+	"packages/evm/src/crypto/secp256k1/recovery-wasm.ts",
 ]);
 const written = files.filter(({ path }) => !generated.has(path));
 

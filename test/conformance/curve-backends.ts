@@ -1,7 +1,7 @@
 import { beforeAll, describe } from "vitest";
-import { createLibauthSecp256k1 } from "../../packages/evm/src/crypto/secp256k1/libauth.js";
 import { createNobleSecp256k1 } from "../../packages/evm/src/crypto/secp256k1/noble.js";
-import { secp256k1Library } from "../../packages/evm/src/crypto/secp256k1.js";
+import { createRecoveryModule } from "../../packages/evm/src/crypto/secp256k1/recovery-module.js";
+import { recoveryLibrary } from "../../packages/evm/src/crypto/secp256k1.js";
 import { bls12Library } from "../../packages/evm/src/precompiles/bls12-381/library.js";
 import { createMclBls12 } from "../../packages/evm/src/precompiles/bls12-381/mcl.js";
 import { createNobleBls12 } from "../../packages/evm/src/precompiles/bls12-381/noble.js";
@@ -15,16 +15,14 @@ import { createNobleP256 } from "../../packages/evm/src/precompiles/p256/noble.j
 
 async function useWebAssembly(): Promise<void> {
 	const mcl = await mclLibrary.load();
-	secp256k1Library.use(
-		createLibauthSecp256k1(await import("@bitauth/libauth/build/lib/bin/secp256k1/secp256k1.base64.js")),
-	);
+	recoveryLibrary.use(createRecoveryModule());
 	bn254Library.use(createMclBn254(mcl));
 	bls12Library.use(createMclBls12(mcl));
 	p256Library.use(createMclP256(mcl));
 }
 
 async function useJavaScript(): Promise<void> {
-	secp256k1Library.use(createNobleSecp256k1(await import("@noble/curves/secp256k1.js")));
+	recoveryLibrary.use(createNobleSecp256k1(await import("@noble/curves/secp256k1.js")));
 	bn254Library.use(createNobleBn254(await import("@noble/curves/bn254.js")));
 	bls12Library.use(createNobleBls12(await import("@noble/curves/bls12-381.js")));
 	p256Library.use(createNobleP256(await import("@noble/curves/nist.js")));

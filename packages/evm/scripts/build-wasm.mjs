@@ -1,5 +1,5 @@
 // Compiles what is written in AssemblyScript to WebAssembly, and embeds it in src/, so that no loader and no fetch is needed
-// to run it: the kernel and the pairing. With --text, build/ gets it as text, too.
+// to run it: the kernel, the pairing, the recovery of signers. With --text, build/ gets it as text, too.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -11,6 +11,7 @@ const asc = join(dirname(createRequire(import.meta.url).resolve("assemblyscript/
 mkdirSync(join(root, "build"), { recursive: true });
 build("kernel", "src/engine/kernel-wasm.ts", ["--exportTable"]);
 build("pairing", "src/precompiles/bls12-381/pairing-wasm.ts");
+build("secp256k1", "src/crypto/secp256k1/recovery-wasm.ts");
 
 function build(name, target, options = []) {
 	const result = spawnSync(

@@ -6,7 +6,6 @@ import {
 	type TransactionRefusal,
 	type TransactionResult,
 } from "./block/execute-transaction.js";
-import { recoverTransactionSender } from "./block/recover-transaction-sender.js";
 import { type Address, zeroAddress } from "./bytes/address.js";
 import { emptyBytes } from "./bytes/bytes.js";
 import { type Hex, hexToBytes } from "./bytes/hex.js";
@@ -24,6 +23,7 @@ import type { StateDatabase } from "./state/database.js";
 import { MemoryState } from "./state/memory-state.js";
 import type { Tracer } from "./trace/tracer.js";
 import { decodeTransaction } from "./tx/decode.js";
+import { recoverSender } from "./tx/sender.js";
 import type { AccessListEntry, Transaction } from "./tx/transaction.js";
 
 export type { CallResult, HaltReason };
@@ -191,7 +191,7 @@ export class Evm {
 		const transaction =
 			typeof input === "string" || input instanceof Uint8Array ? decodeTransaction(toBytes(input)) : input;
 		this.#machine.refresh();
-		const from = sender ?? (yield* recoverTransactionSender(transaction, this.spec));
+		const from = sender ?? recoverSender(transaction, this.spec);
 		if (from === undefined) return { status: "refused", exception: "TransactionException.INVALID_SIGNATURE_VRS" };
 		const context = { block: this.#block, chainId: this.chainId, gasAvailable: this.#block.gasLimit };
 		const task = executeTransaction(this.#machine, transaction, from, context);

@@ -12,7 +12,7 @@ export type BlockSenders = readonly (Address | undefined)[] | undefined;
 // Rules by which signatures are judged have not changed since Spurious Dragon: nobody may use the answers for blocks before it.
 const spec = resolveSpec(defaultForkName);
 
-/** Recovers the senders of a block's transactions. The curve's library has to be loaded. */
+/** Recovers the senders of a block's transactions. */
 export function recoverBlock(rlp: Uint8Array): BlockSenders {
 	try {
 		return decodeBlock(rlp).transactions.map((transaction) => recoverSender(transaction, spec));

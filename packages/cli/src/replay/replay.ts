@@ -1,4 +1,3 @@
-import { secp256k1Library } from "@evmore/evm/crypto";
 import { loadPrecompileLibraries } from "@evmore/evm/precompiles";
 import { UsageError } from "../errors.js";
 import { nameInput } from "../input/text-input.js";
@@ -12,7 +11,7 @@ export async function replay(path: string, options: ReplayOptions): Promise<void
 	const settings = readSettings(options);
 	const name = nameInput(path);
 	const input = readInput(path);
-	await Promise.all([loadPrecompileLibraries(), secp256k1Library.load()]);
+	await loadPrecompileLibraries();
 	if (input.kind === "block") {
 		for (const option of ["genesis", "block", "workers"] as const) {
 			if (options[option] !== undefined) throw new UsageError(`--${option} is for chains: ${name} holds one block`);

@@ -1,6 +1,5 @@
 import { BlockExecution, type BlockOutcome, type GenesisAccount, type TransactionResult } from "@evmore/evm/block";
 import type { Hash } from "@evmore/evm/bytes";
-import { secp256k1Library } from "@evmore/evm/crypto";
 import { Machine, runAsync } from "@evmore/evm/evm";
 import type { Spec } from "@evmore/evm/spec";
 import { MemoryState } from "@evmore/evm/state";
@@ -84,7 +83,6 @@ export async function runTransition(request: TransitionRequest): Promise<Transit
 	for (const { address, ...account } of request.alloc) state.setAccount(address, account);
 	const machine = machineFor(spec, state);
 	try {
-		if (request.transactions.length > 0) await secp256k1Library.load();
 		return await new TransitionRun(machine, state, { ...network, spec }, env, request).run();
 	} catch (error) {
 		// Interrupted half-way: what the machine holds is no state.

@@ -1,4 +1,3 @@
-import { secp256k1Library } from "@evmore/evm/crypto";
 import { formatGoJson } from "../t8n/go-json.js";
 import { parseRlpText, readRlpFile, splitTransactionList } from "../t8n/read-transactions.js";
 import { ToolError } from "../t8n/tool-error.js";
@@ -14,7 +13,6 @@ export async function runT9n(options: T9nOptions): Promise<void> {
 	const chainId = readChainId(options["state.chainid"]);
 	const { spec } = findNetwork(options["state.fork"], chainId, { number: 0n, timestamp: 0n });
 	const bytes = await readInput(options["input.txs"]);
-	await secp256k1Library.load();
 	const results = splitTransactionList(bytes).map((transaction) => checkTransaction(transaction, spec, chainId));
 	// As Go writes a list that was never made.
 	print(results.length === 0 ? "null" : formatGoJson(results, 2));

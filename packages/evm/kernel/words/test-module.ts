@@ -2,17 +2,17 @@ import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import asc from "assemblyscript/asc";
 
-const kernelFolder = dirname(dirname(fileURLToPath(import.meta.url)));
+const packageFolder = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
 /** The kernel's compiler options, so that the tests see the code that ships. */
 const options = ["-O3", "--noAssert", "--runtime", "stub", "--enable", "simd", "--enable", "bulk-memory", "--use", "abort="];
 
 export type Operation = (...operands: number[]) => number | bigint | undefined;
 
-/** The words and keccak of the kernel, compiled on their own from `test-entry.ts`. */
+/** What is written in AssemblyScript below the level that src/ calls, compiled on its own. */
 export class TestModule {
 	readonly memory: WebAssembly.Memory;
-	/** Address of 4096 bytes for operands. */
+	/** Address of space for operands. */
 	readonly operands: number;
 	readonly #exports: WebAssembly.Exports;
 	readonly #view: DataView;
@@ -20,14 +20,19 @@ export class TestModule {
 	constructor(exports: WebAssembly.Exports) {
 		this.#exports = exports;
 		this.memory = exports.memory as WebAssembly.Memory;
-		this.operands = (exports.operands as WebAssembly.Global).value as number;
+		this.operands = this.global("operands");
 		this.#view = new DataView(this.memory.buffer);
 	}
 
 	operation(name: string): Operation {
 		const operation = this.#exports[name];
-		if (typeof operation !== "function") throw new Error(`test-entry.ts does not export ${name}`);
+		if (typeof operation !== "function") throw new Error(`the module does not export ${name}`);
 		return operation as Operation;
+	}
+
+	/** The value of an exported constant. */
+	global(name: string): number {
+		return (this.#exports[name] as WebAssembly.Global).value as number;
 	}
 
 	/** Stores `limbs` 64-bit limbs, the least significant first. */
@@ -46,16 +51,19 @@ export class TestModule {
 	}
 }
 
-/** Compiles `test-entry.ts`; throws with the compiler's messages when it does not compile. */
-export async function compileTestModule(): Promise<TestModule> {
+/**
+ * Compiles the words and keccak of the kernel, or another file of the package that exports `operands`; throws with the compiler's
+ * messages when it does not compile.
+ */
+export async function compileTestModule(entry = "kernel/words/test-entry.ts"): Promise<TestModule> {
 	let binary: Uint8Array<ArrayBuffer> | undefined;
-	const { error, stderr } = await asc.main(["words/test-entry.ts", ...options, "--baseDir", kernelFolder, "--outFile", "test.wasm"], {
+	const { error, stderr } = await asc.main([entry, ...options, "--baseDir", packageFolder, "--outFile", "test.wasm"], {
 		stdout: asc.createMemoryStream(),
 		writeFile: (name: string, contents: Uint8Array | string) => {
 			if (name === "test.wasm") binary = Uint8Array.from(contents as Uint8Array);
 		},
 	} as Parameters<typeof asc.main>[1]);
-	if (error !== null || binary === undefined) throw new Error(`the kernel's words do not compile: ${stderr.toString()}`);
+	if (error !== null || binary === undefined) throw new Error(`${entry} does not compile: ${stderr.toString()}`);
 	const { instance } = await WebAssembly.instantiate(binary, {});
 	return new TestModule(instance.exports);
 }

@@ -1,7 +1,6 @@
 import { zeroAddress } from "../bytes/address.js";
 import { concatBytes, emptyBytes } from "../bytes/bytes.js";
 import { hexToBytes } from "../bytes/hex.js";
-import { secp256k1Library } from "../crypto/secp256k1.js";
 import { AccountFlag } from "../engine/abi.js";
 import type { Machine } from "../evm/machine.js";
 import type { Task } from "../evm/task.js";
@@ -22,7 +21,6 @@ export function* applyAuthorizations(
 	const { kernel, spec } = machine;
 	const { functions } = kernel;
 	const { authorization: price, authorizationBase } = spec.parameters;
-	if (!secp256k1Library.loaded) yield* loadCurve();
 	let refund = functions.getRefund();
 	for (const authorization of authorizations) {
 		if (authorization.chainId !== 0n && authorization.chainId !== chainId) continue;
@@ -47,12 +45,4 @@ export function* applyAuthorizations(
 		functions.setNonce(record, authorization.nonce + 1n);
 	}
 	functions.setRefund(refund);
-}
-
-function* loadCurve(): Task<void> {
-	try {
-		secp256k1Library.get();
-	} catch {
-		yield secp256k1Library.load();
-	}
 }

@@ -6,14 +6,13 @@ import type { Chain } from "../spec/chain.js";
 import type { Spec } from "../spec/spec.js";
 import type { MaybePromise, StateChanges } from "../state/database.js";
 import type { Tracer } from "../trace/tracer.js";
-import { checkSignature } from "../tx/sender.js";
+import { checkSignature, recoverSender } from "../tx/sender.js";
 import type { Transaction } from "../tx/transaction.js";
 import { computeTransactionsRoot, type SizedBlock } from "./block.js";
 import { type BlockExceptionName, type BlockRefusal, refuseBlock } from "./block-exception.js";
 import { BlockExecution, type BlockOutcome, type BlockWatch } from "./block-execution.js";
 import type { BlockHeader } from "./header.js";
 import { computeReceiptsRoot } from "./receipt.js";
-import { recoverTransactionSender } from "./recover-transaction-sender.js";
 import { hashRequests } from "./requests.js";
 import { type BlockState, StateJournal } from "./state-journal.js";
 import { validateBody } from "./validate-body.js";
@@ -117,7 +116,7 @@ function* run(
 	});
 	yield* execution.begin();
 	for (const [index, transaction] of block.transactions.entries()) {
-		const sender = yield* findSender(transaction, index, machine.spec, context);
+		const sender = findSender(transaction, index, machine.spec, context);
 		const result =
 			sender === undefined
 				? { status: "refused" as const, exception: checkSignature(transaction, machine.spec, undefined)! }
@@ -129,14 +128,14 @@ function* run(
 	return yield* execution.finish(block.ommers, block.withdrawals);
 }
 
-function* findSender(
+function findSender(
 	transaction: Transaction,
 	index: number,
 	spec: Spec,
 	{ senders }: BlockContext,
-): Task<Address | undefined> {
+): Address | undefined {
 	if (senders !== undefined && index < senders.length) return senders[index];
-	return yield* recoverTransactionSender(transaction, spec);
+	return recoverSender(transaction, spec);
 }
 
 /** The first thing that the header says of the execution and that did not come of it. */

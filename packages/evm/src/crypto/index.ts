@@ -7,6 +7,7 @@ export {
 	privateKeyToPublicKey,
 	recoverAddress,
 	recoverPublicKey,
+	recoveryLibrary,
 	type Signature,
 	secp256k1Library,
 	secp256k1Order,

@@ -4,9 +4,10 @@ import { bigIntToBytes, bytesToBigInt } from "../bytes/integer.js";
 import { BaseError } from "../errors/base-error.js";
 import { keccak256 } from "./keccak256.js";
 import { Library } from "./library.js";
-import type { Secp256k1Backend } from "./secp256k1/backend.js";
+import type { Secp256k1Backend, SignerRecovery } from "./secp256k1/backend.js";
 import { createLibauthSecp256k1 } from "./secp256k1/libauth.js";
 import { createNobleSecp256k1 } from "./secp256k1/noble.js";
+import { createRecoveryModule } from "./secp256k1/recovery-module.js";
 
 /** A message hash or private key that secp256k1 cannot use. */
 export class InvalidKeyError extends BaseError {}
@@ -27,7 +28,7 @@ const nobleSecp256k1: Library<Secp256k1Backend> = new Library(
 	() => import("@noble/curves/secp256k1.js"),
 ).map(createNobleSecp256k1);
 
-/** The curve's arithmetic, loaded on first use: libsecp256k1 in WebAssembly, or JavaScript where that cannot be loaded. */
+/** The arithmetic of keys, loaded on first use: libsecp256k1 in WebAssembly, or JavaScript where that cannot be loaded. */
 export const secp256k1Library: Library<Secp256k1Backend> = new Library(
 	"@bitauth/libauth/build/lib/bin/secp256k1/secp256k1.base64.js",
 	() => import("@bitauth/libauth/build/lib/bin/secp256k1/secp256k1.base64.js"),
@@ -35,11 +36,18 @@ export const secp256k1Library: Library<Secp256k1Backend> = new Library(
 	.map(createLibauthSecp256k1)
 	.or(nobleSecp256k1);
 
+/** What recovers signers: WebAssembly of our own, always there; `secp256k1Library` where WebAssembly may not be compiled. */
+export const recoveryLibrary: Library<SignerRecovery> = new Library<SignerRecovery>(
+	"packages/evm/secp256k1",
+	async () => createRecoveryModule(),
+	{ loadNow: createRecoveryModule },
+).or(secp256k1Library);
+
 /**
  * The public key (64 bytes: x, y) whose owner signed the 32-byte hash; undefined when no key gives this signature. `s`
  * may be in the upper half of the order, as the ECRECOVER precompile allows (Yellow Paper, appendix E).
  *
- * @throws {LibraryNotLoadedError} see {@link Library}
+ * @throws {LibraryNotLoadedError} only where WebAssembly may not be compiled: `await recoveryLibrary.load()` first
  * @throws {InvalidKeyError} the hash does not have 32 bytes
  */
 export function recoverPublicKey(hash: Uint8Array, r: bigint, s: bigint, yParity: 0 | 1): Uint8Array | undefined {
@@ -48,7 +56,7 @@ export function recoverPublicKey(hash: Uint8Array, r: bigint, s: bigint, yParity
 	const signature = new Uint8Array(64);
 	signature.set(bigIntToBytes(r, 32));
 	signature.set(bigIntToBytes(s, 32), 32);
-	return secp256k1Library.get().recover(hash, signature, yParity);
+	return recoveryLibrary.get().recover(hash, signature, yParity);
 }
 
 /** The address of {@link recoverPublicKey}'s key. */

@@ -1,5 +1,5 @@
 import { keccak256 } from "../crypto/keccak256.js";
-import { secp256k1Library } from "../crypto/secp256k1.js";
+import { recoveryLibrary } from "../crypto/secp256k1.js";
 import { padInput } from "./padded-input.js";
 import type { Precompile } from "./precompile.js";
 
@@ -12,13 +12,13 @@ const inputSizeBytes = 128;
  */
 export const ecrecoverPrecompile: Precompile = {
 	name: "ecrecover",
-	library: secp256k1Library,
+	library: recoveryLibrary,
 	gas: () => gas,
 	run(input) {
 		const padded = padInput(input, inputSizeBytes);
 		const parity = readParity(padded);
 		if (parity === undefined) return new Uint8Array(0);
-		const publicKey = secp256k1Library.get().recover(padded.subarray(0, 32), padded.subarray(64, 128), parity);
+		const publicKey = recoveryLibrary.get().recover(padded.subarray(0, 32), padded.subarray(64, 128), parity);
 		if (publicKey === undefined) return new Uint8Array(0);
 		const output = new Uint8Array(32);
 		output.set(keccak256(publicKey).subarray(12), 12);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { secp256k1Library } from "../crypto/secp256k1.js";
+import { recoveryLibrary } from "../crypto/secp256k1.js";
 import type { PrecompileName } from "../spec/eip.js";
 import { bls12Library } from "./bls12-381/library.js";
 import { bn254Library } from "./bn254/library.js";
@@ -59,7 +59,7 @@ describe("getPrecompile", () => {
 			precompile.run(small);
 		}
 		expect(getPrecompile({ address: 1, name: "ecrecover", pricing: 0 }).run(small)).toEqual(new Uint8Array(0));
-		const libraries = [bn254Library, bls12Library, p256Library, secp256k1Library];
+		const libraries = [bn254Library, bls12Library, p256Library, recoveryLibrary];
 		expect(libraries.map((library) => library.loaded)).toEqual([false, false, false, false]);
 	});
 });

@@ -138,7 +138,7 @@ export class BlockTraceRun {
 
 	/** Executes a transaction that nobody watches. */
 	*execute(index: number): Task<TransactionResult> {
-		const result = yield* this.#start(index, yield* this.#senderOf(index));
+		const result = yield* this.#start(index, this.#senderOf(index));
 		if (result.status === "refused") throw new UntraceableTransactionError(result.exception);
 		this.#count(result);
 		return result;
@@ -166,7 +166,7 @@ export class BlockTraceRun {
 		close(): void;
 	}> {
 		const { machine, state } = this.workplace;
-		const sender = yield* this.#senderOf(index);
+		const sender = this.#senderOf(index);
 		state.applyChanges(takeChanges(machine));
 		machine.reset();
 		const { coinbase } = this.#block.header;
@@ -196,9 +196,9 @@ export class BlockTraceRun {
 		return transaction;
 	}
 
-	*#senderOf(index: number): Task<Address> {
+	#senderOf(index: number): Address {
 		const { machine } = this.workplace;
-		return yield* findSender(this.#transaction(index), this.#block.senders?.[index], machine);
+		return findSender(this.#transaction(index), this.#block.senders?.[index], machine);
 	}
 
 	#start(index: number, sender: Address): Task<TransactionResult | TransactionRefusal> {

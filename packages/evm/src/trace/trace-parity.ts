@@ -58,7 +58,7 @@ export async function traceParityTransaction(
 ): Promise<JsonValue> {
 	function* run(): Task<JsonValue> {
 		const tx = readTransaction(transaction.transaction);
-		const from = yield* findSender(tx, transaction.sender, place);
+		const from = findSender(tx, transaction.sender, place);
 		const workplace = enterPlace(place);
 		const { machine } = workplace;
 		const { block, chainId } = place;

@@ -1,10 +1,10 @@
 import { describeTransaction } from "../block/describe-transaction.js";
 import { executeTransaction } from "../block/execute-transaction.js";
-import { recoverTransactionSender } from "../block/recover-transaction-sender.js";
 import type { Address } from "../bytes/address.js";
 import { type Hex, hexToBytes } from "../bytes/hex.js";
 import type { Task } from "../evm/task.js";
 import { decodeTransaction } from "../tx/decode.js";
+import { recoverSender } from "../tx/sender.js";
 import type { Transaction } from "../tx/transaction.js";
 import type { JsonValue } from "./json-value.js";
 import { closeWorkplace, enterPlace, type TracePlace } from "./trace-place.js";
@@ -52,7 +52,7 @@ function* writeTransactionTrace(
 	writer: TraceWriter,
 ): Task<void> {
 	const tx = readTransaction(transaction);
-	const from = yield* findSender(tx, sender, place);
+	const from = findSender(tx, sender, place);
 	const workplace = enterPlace(place);
 	const { machine } = workplace;
 	const context = { block: place.block, chainId: place.chainId, gasAvailable: place.block.gasLimit };
@@ -69,12 +69,8 @@ export function readTransaction(transaction: Transaction | Uint8Array | Hex): Tr
 	return transaction instanceof Uint8Array ? decodeTransaction(transaction) : transaction;
 }
 
-export function* findSender(
-	tx: Transaction,
-	sender: Address | undefined,
-	{ spec }: Pick<TracePlace, "spec">,
-): Task<Address> {
-	const from = sender ?? (yield* recoverTransactionSender(tx, spec));
+export function findSender(tx: Transaction, sender: Address | undefined, { spec }: Pick<TracePlace, "spec">): Address {
+	const from = sender ?? recoverSender(tx, spec);
 	if (from === undefined) throw new UntraceableTransactionError("TransactionException.INVALID_SIGNATURE_VRS");
 	return from;
 }

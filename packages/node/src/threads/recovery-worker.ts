@@ -1,9 +1,9 @@
 // A thread that recovers signers: hashes with their signatures come in, addresses go out, in the same order.
 import { parentPort } from "node:worker_threads";
-import { recoverAddress, secp256k1Library } from "@evmore/evm/crypto";
+import { recoverAddress, recoveryLibrary } from "@evmore/evm/crypto";
 import type { SignedHash } from "@evmore/evm/tx";
 
-await secp256k1Library.load();
+await recoveryLibrary.load();
 parentPort?.on("message", ({ hash, r, s, yParity }: SignedHash) => {
 	parentPort?.postMessage(recoverAddress(hash, r, s, yParity));
 });
