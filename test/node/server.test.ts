@@ -81,6 +81,18 @@ describe("pages in a browser", () => {
 		await open.close();
 	});
 
+	// They were refused as pages are, so that no wallet of a browser could reach the node.
+	test("extensions of the browser may ask", async () => {
+		const origin = "chrome-extension://nkbihfbeogaeaoehlefnkodbefgpgknn";
+		const { status, headers } = await post(request, { origin });
+		expect([status, headers.get("access-control-allow-origin")]).toEqual([200, origin]);
+		expect((await post(request, { origin: `${origin}.evil.example` })).status).toBe(403);
+		expect((await post(request, { origin: "http://chrome-extension" })).status).toBe(403);
+		const socket = new WebSocket(`ws://${server.address}`, { origin });
+		await new Promise((resolve) => socket.on("open", resolve));
+		socket.close();
+	});
+
 	test("a WebSocket of another origin is not opened", async () => {
 		const socket = new WebSocket(`ws://${server.address}`, { origin: "http://evil.example" });
 		const message = await new Promise((resolve) => socket.on("error", (error) => resolve(error.message)));
@@ -177,6 +189,15 @@ describe("WebSocket", () => {
 		expect(notification).toMatchObject({ method: "eth_subscription", params: { subscription } });
 		socket.send(`{"jsonrpc":"2.0","id":2,"method":"eth_unsubscribe","params":["${String(subscription)}"]}`);
 		expect(await next()).toMatchObject({ id: 2, result: true });
+		socket.close();
+	});
+
+	// It came first, when nobody could know yet what it belonged to.
+	test("tells a subscription's number before its first notification", async () => {
+		const { socket, next } = await open();
+		socket.send('{"jsonrpc":"2.0","id":1,"method":"eth_subscribe","params":["syncing"]}');
+		const { result: subscription } = await next();
+		expect(await next()).toMatchObject({ method: "eth_subscription", params: { subscription, result: false } });
 		socket.close();
 	});
 

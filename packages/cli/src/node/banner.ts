@@ -4,17 +4,19 @@ import { checksumAddress } from "../checksum-address.js";
 import { stylesFor } from "../terminal.js";
 
 /** What a node says when it starts: the facts, and the words, that scripts look for in what anvil says. */
-export function formatBanner(facts: NodeFacts, etherOfEach: string, mnemonic: string, derivationPath: string): string {
+export function formatBanner(facts: NodeFacts, mnemonic: string, derivationPath: string): string {
 	const { bold, dim } = stylesFor(1);
 	const { accounts, privateKeys, chainId, hardfork, baseFee, gasLimit, genesisTimestamp, genesisNumber } = facts;
-	const { headNumber, fork } = facts;
+	const { headNumber, fork, balances } = facts;
 	const list = (lines: readonly string[]): string[] => lines.map((line, index) => `(${index}) ${line}`);
 	const heading = (text: string): string[] => ["", bold(text), dim("==================")];
 	const title = (text: string): string[] => [...heading(text), ""];
 	return [
 		bold(`evmore ${facts.clientVersion.replace(/^evmore\//, "")}`),
 		...title("Available Accounts"),
-		...list(accounts.map((account) => `${checksumAddress(account as Address)} (${withAllDecimals(etherOfEach)} ETH)`)),
+		...list(
+			accounts.map((account, index) => `${checksumAddress(account as Address)} (${formatEther(balances[index]!)} ETH)`),
+		),
 		...title("Private Keys"),
 		...list(privateKeys),
 		...heading("Wallet"),
@@ -46,8 +48,8 @@ export function formatBanner(facts: NodeFacts, etherOfEach: string, mnemonic: st
 	].join("\n");
 }
 
-/** An amount of ether with its eighteen decimals. */
-function withAllDecimals(ether: string): string {
-	const [whole, decimals = ""] = ether.trim().split(".");
-	return `${BigInt(whole!)}.${decimals.padEnd(18, "0")}`;
+/** Wei as ether, with its eighteen decimals. */
+function formatEther(wei: bigint): string {
+	const digits = String(wei).padStart(19, "0");
+	return `${digits.slice(0, -18)}.${digits.slice(-18)}`;
 }

@@ -22,6 +22,7 @@ export interface NodeCommandOptions {
 	readonly mining: boolean;
 	readonly mixedMining: boolean;
 	readonly order: string;
+	readonly slotsInAnEpoch?: string;
 	readonly autoImpersonate: boolean;
 	readonly forkUrl?: string;
 	readonly forkBlockNumber?: string;
@@ -46,64 +47,68 @@ export interface NodeCommandOptions {
 }
 
 export function nodeCommand(): Command {
-	return new Command("node")
-		.description(
-			"Runs an Ethereum node for development: JSON-RPC over HTTP and WebSocket, with accounts that have ether, in memory or " +
-				"in a folder. Its options are those of anvil, where it has them.",
-		)
-		.optionsGroup("Where it listens:")
-		.option("-p, --port <n>", "port; 0 is any that is free", "8545")
-		.option("--host <address>", "address; 127.0.0.1 is this machine alone", "127.0.0.1")
-		.option(
-			"--http.vhosts <names>",
-			'names it may be addressed by, separated by commas; "*" is any (default: localhost)',
-		)
-		.option("--http.corsdomain <origins>", 'pages that may ask, separated by commas; "*" is any (default: none)')
-		.addOption(switchOption("allow-setters", "use of its keys and setters also when others can reach it"))
-		.optionsGroup("The chain:")
-		.option("--hardfork <name>", "the rules (default: Osaka)")
-		.option("--chain-id <n>", "default: 31337, or what the genesis says")
-		.option("--init <file>", "begin with this genesis JSON")
-		.option("--timestamp <seconds>", "of the genesis, since 1970 (default: now)")
-		.option("--number <n>", "of the genesis (default: 0)")
-		.option("--gas-limit <gas>", "of blocks (default: 30000000)")
-		.option("--block-base-fee-per-gas <wei>", "base fee of the genesis (default: 1000000000)")
-		.option("--gas-price <wei>", "least gas price of a transaction (default: 0)")
-		.optionsGroup("Its accounts:")
-		.option("-a, --accounts <n>", "how many", "10")
-		.option("--balance <ether>", "of each", "10000")
-		.option("-m, --mnemonic <words>", "words their keys come from (default: test … junk)")
-		.option("--derivation-path <path>", "default: m/44'/60'/0'/0/")
-		.option("--client-version <text>", "what web3_clientVersion answers, for tools that look for another node's name")
-		.addOption(switchOption("auto-impersonate", "anybody may send in the name of everybody"))
-		.optionsGroup("Mining (default: when a transaction comes):")
-		.option("-b, --block-time <seconds>", "every so many seconds")
-		.addOption(new Option("--no-mining", "only when it is asked to"))
-		.addOption(switchOption("mixed-mining", "every --block-time seconds, and when a transaction comes"))
-		.addOption(new Option("--order <order>", "which transactions first").choices(["fees", "fifo"]).default("fees"))
-		.optionsGroup("Forking another chain:")
-		.option("-f, --fork-url <url>", "go on from the newest block of the node there; url@block: from that block")
-		.option("--fork-block-number <n>", "from this block")
-		.option("--fork-header <header...>", 'sent with every request, as "Name: value"')
-		.option("--retries <n>", "how often a request is repeated when the node is busy or out of reach (default: 5)")
-		.option("--fork-retry-backoff <ms>", "before the first repetition; doubles each time (default: 500)")
-		.option("--timeout <ms>", "for one request (default: 45000)")
-		.addOption(new Option("--no-storage-caching", "do not keep what it answered on disk"))
-		.option("--cache-path <folder>", "where that is kept (default: ~/.cache/evmore/rpc)")
-		.optionsGroup("What is kept:")
-		.option("--datadir <folder>", "keep everything in this folder; each block is on disk before it is acknowledged")
-		.option("--history <n>", "keep the states of so many blocks before the head (default: all)")
-		.option("--state <file>", "load the state from this file when it is there, and write it at the end")
-		.option("--load-state <file>", "load the state from this file")
-		.option("--dump-state <file>", "write the state to this file at the end")
-		.option("-s, --state-interval <seconds>", "write it every so many seconds, too")
-		.optionsGroup("What it tells:")
-		.option("--config-out <file>", "write accounts, keys and chain as JSON")
-		.addOption(switchOption("quiet", "print nothing but errors"))
-		.addOption(switchOption("silent", "the same").hideHelp())
-		.addHelpText(
-			"after",
-			`
+	return (
+		new Command("node")
+			.description(
+				"Runs an Ethereum node for development: JSON-RPC over HTTP and WebSocket, with accounts that have ether, in memory or " +
+					"in a folder. Its options are those of anvil, where it has them.",
+			)
+			.optionsGroup("Where it listens:")
+			.option("-p, --port <n>", "port; 0 is any that is free", "8545")
+			.option("--host <address>", "address; 127.0.0.1 is this machine alone", "127.0.0.1")
+			.option(
+				"--http.vhosts <names>",
+				'names it may be addressed by, separated by commas; "*" is any (default: localhost)',
+			)
+			.option("--http.corsdomain <origins>", 'pages that may ask, separated by commas; "*" is any (default: none)')
+			.addOption(switchOption("allow-setters", "use of its keys and setters also when others can reach it"))
+			.optionsGroup("The chain:")
+			.option("--hardfork <name>", "the rules (default: Osaka)")
+			.option("--chain-id <n>", "default: 31337, or what the genesis says")
+			.option("--init <file>", "begin with this genesis JSON")
+			.option("--timestamp <seconds>", "of the genesis, since 1970 (default: now)")
+			.option("--number <n>", "of the genesis (default: 0)")
+			.option("--gas-limit <gas>", "of blocks (default: 30000000)")
+			.option("--block-base-fee-per-gas <wei>", "base fee of the genesis (default: 1000000000)")
+			.option("--gas-price <wei>", "least gas price of a transaction (default: 0)")
+			.optionsGroup("Its accounts:")
+			.option("-a, --accounts <n>", "how many", "10")
+			.option("--balance <ether>", "of each", "10000")
+			.option("-m, --mnemonic <words>", "words their keys come from (default: test … junk)")
+			.option("--derivation-path <path>", "default: m/44'/60'/0'/0/")
+			.option("--client-version <text>", "what web3_clientVersion answers, for tools that look for another node's name")
+			.addOption(switchOption("auto-impersonate", "anybody may send in the name of everybody"))
+			.optionsGroup("Mining (default: when a transaction comes):")
+			.option("-b, --block-time <seconds>", "every so many seconds")
+			.addOption(new Option("--no-mining", "only when it is asked to"))
+			.addOption(switchOption("mixed-mining", "every --block-time seconds, and when a transaction comes"))
+			.addOption(new Option("--order <order>", "which transactions first").choices(["fees", "fifo"]).default("fees"))
+			.option("--slots-in-an-epoch <n>", "so many blocks behind the head is safe, twice as many final (default: 32)")
+			.optionsGroup("Forking another chain:")
+			.option("-f, --fork-url <url>", "go on from the newest block of the node there; url@block: from that block")
+			.option("--fork-block-number <n>", "from this block")
+			.option("--fork-header <header...>", 'sent with every request, as "Name: value"')
+			.option("--retries <n>", "how often a request is repeated when the node is busy or out of reach (default: 5)")
+			.option("--fork-retry-backoff <ms>", "before the first repetition; doubles each time (default: 500)")
+			.option("--timeout <ms>", "for one request (default: 45000)")
+			.addOption(new Option("--no-storage-caching", "do not keep what it answered on disk"))
+			.option("--cache-path <folder>", "where that is kept (default: ~/.cache/evmore/rpc)")
+			.optionsGroup("What is kept:")
+			.option("--datadir <folder>", "keep everything in this folder; each block is on disk before it is acknowledged")
+			.option("--history <n>", "keep the states of so many blocks before the head (default: all)")
+			.option("--state <file>", "load the state from this file when it is there, and write it at the end")
+			.option("--load-state <file>", "load the state from this file")
+			.option("--dump-state <file>", "write the state to this file at the end")
+			.option("-s, --state-interval <seconds>", "write it every so many seconds, too")
+			.optionsGroup("What it tells:")
+			.option("--config-out <file>", "write accounts, keys and chain as JSON")
+			.addOption(switchOption("quiet", "print nothing but errors"))
+			.addOption(switchOption("silent", "the same").hideHelp())
+			// What anvil has to be told, and is always so here.
+			.addOption(switchOption("steps-tracing", "traces have their steps").hideHelp())
+			.addHelpText(
+				"after",
+				`
 Examples:
   evmore node
   evmore node --port 0 --accounts 3 --balance 1 --hardfork Cancun
@@ -112,9 +117,10 @@ Examples:
   evmore node --fork-url https://example.org/rpc --fork-block-number 21000000
 
 It ends with SIGINT or SIGTERM.`,
-		)
-		.action(async (options: NodeCommandOptions) => {
-			const { runNode } = await import("./run-node.js");
-			await runNode(options);
-		});
+			)
+			.action(async (options: NodeCommandOptions) => {
+				const { runNode } = await import("./run-node.js");
+				await runNode(options);
+			})
+	);
 }

@@ -1,3 +1,4 @@
+import { defaultForkName } from "@evmore/evm/spec";
 import type { NodeServerOptions } from "@evmore/node/server";
 import { UsageError } from "../errors.js";
 import { parseJson } from "../input/json-input.js";
@@ -23,6 +24,17 @@ export async function readNodeOptions(options: NodeCommandOptions): Promise<Node
 			if (value !== undefined) throw new UsageError(`--fork-url and ${name} do not go together`);
 		}
 	}
+	const forkOnly = {
+		"--fork-block-number": options.forkBlockNumber,
+		"--fork-header": options.forkHeader,
+		"--fork-retry-backoff": options.forkRetryBackoff,
+		"--retries": options.retries,
+		"--timeout": options.timeout,
+		"--cache-path": options.cachePath,
+	};
+	for (const [name, value] of Object.entries(forkOnly)) {
+		if (value !== undefined && options.forkUrl === undefined) throw new UsageError(`${name} needs --fork-url`);
+	}
 	if (options.history !== undefined && options.datadir === undefined) throw new UsageError("--history needs --datadir");
 	const number = (text: string | undefined, name: string, max = maxUint64): bigint | undefined =>
 		text === undefined ? undefined : parseUnsigned(text, name, max);
@@ -30,6 +42,7 @@ export async function readNodeOptions(options: NodeCommandOptions): Promise<Node
 	const chainId = number(options.chainId, "--chain-id", BigInt(Number.MAX_SAFE_INTEGER));
 	const timestamp = number(options.timestamp, "--timestamp");
 	const first = number(options.number, "--number");
+	const slots = number(options.slotsInAnEpoch, "--slots-in-an-epoch");
 	const history = number(options.history, "--history");
 	return {
 		host: options.host,
@@ -42,7 +55,8 @@ export async function readNodeOptions(options: NodeCommandOptions): Promise<Node
 		...(blockTime !== undefined && { blockTime: parseSeconds(blockTime) }),
 		...(options.mnemonic !== undefined && { mnemonic: options.mnemonic }),
 		...(options.derivationPath !== undefined && { derivationPath: options.derivationPath }),
-		...(options.hardfork !== undefined && { hardfork: options.hardfork }),
+		...(options.hardfork !== undefined && { hardfork: readHardfork(options.hardfork) }),
+		...(slots !== undefined && { finalityDepth: 2n * slots }),
 		...(options.init !== undefined && { genesis: parseJson(await readText(options.init), nameInput(options.init)) }),
 		...(options.forkUrl !== undefined && { fork: readForkOptions(options, options.forkUrl) }),
 		...(chainId !== undefined && { chainId: Number(chainId) }),
@@ -60,6 +74,11 @@ export async function readNodeOptions(options: NodeCommandOptions): Promise<Node
 		...(options["http.corsdomain"] !== undefined && { corsDomains: splitList(options["http.corsdomain"]) }),
 		...(options.allowSetters && { allowsSetters: true }),
 	};
+}
+
+/** anvil's name for the newest rules is one, too. */
+function readHardfork(name: string): string {
+	return name.toLowerCase() === "latest" ? defaultForkName : name;
 }
 
 /** Seconds between blocks; parts of a second may be given. */

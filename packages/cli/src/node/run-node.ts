@@ -8,6 +8,7 @@ import { readNodeOptions } from "./node-options.js";
 import { StateFiles } from "./state-files.js";
 
 const defaultMnemonic = "test test test test test test test test test test test junk";
+const usualTip = 1_000_000_000n;
 const defaultDerivationPath = "m/44'/60'/0'/0/";
 
 /** Runs a node until it is told to end. */
@@ -15,26 +16,19 @@ export async function runNode(options: NodeCommandOptions): Promise<void> {
 	const isQuiet = options.quiet || options.silent;
 	const tell = isQuiet ? (): void => {} : print;
 	const report = (text: string): void => writeText(2, `${stylesFor(2).red("error:")} ${text}\n`);
+	const stateSeconds = readStateInterval(options);
+	const files = new StateFiles(options);
 	const server = await start(options, isQuiet ? undefined : print, report);
 	const stopped = whenStopped();
-	const files = new StateFiles(server.url, options);
+	files.connect(server.url);
 	try {
 		await files.load();
 		if (options.configOut !== undefined) writeConfig(options.configOut, server.facts, options);
 		tell(
-			formatBanner(
-				server.facts,
-				options.balance,
-				options.mnemonic ?? defaultMnemonic,
-				options.derivationPath ?? defaultDerivationPath,
-			),
+			formatBanner(server.facts, options.mnemonic ?? defaultMnemonic, options.derivationPath ?? defaultDerivationPath),
 		);
 		tell(`Listening on ${server.address}`);
-		if (options.stateInterval !== undefined) {
-			const seconds = Number(options.stateInterval);
-			if (!(seconds > 0)) throw new UsageError(`--state-interval: "${options.stateInterval}" is no number of seconds`);
-			files.dumpEvery(seconds, (error) => report(describeError(error)));
-		}
+		if (stateSeconds !== undefined) files.dumpEvery(stateSeconds, (error) => report(describeError(error)));
 		const ended = server.ended.then(() => {
 			throw new InputError("the node has ended");
 		});
@@ -46,6 +40,15 @@ export async function runNode(options: NodeCommandOptions): Promise<void> {
 		files.stop();
 		await server.close();
 	}
+}
+
+/** How often the state is written; undefined: at the end only. */
+function readStateInterval({ stateInterval, state, dumpState }: NodeCommandOptions): number | undefined {
+	if (stateInterval === undefined) return undefined;
+	if ((state ?? dumpState) === undefined) throw new UsageError("--state-interval needs --state or --dump-state");
+	const seconds = Number(stateInterval);
+	if (!(seconds > 0)) throw new UsageError(`--state-interval: "${stateInterval}" is no number of seconds`);
+	return seconds;
 }
 
 async function start(
@@ -76,6 +79,8 @@ function whenStopped(): Promise<void> {
 }
 
 function writeConfig(path: string, facts: NodeFacts, { mnemonic, derivationPath }: NodeCommandOptions): void {
+	// What a transaction is offered that says nothing of it: the next base fee, and something for the producer.
+	const gasPrice = facts.baseFee === undefined ? undefined : facts.baseFee + usualTip;
 	const config = {
 		available_accounts: facts.accounts,
 		private_keys: facts.privateKeys,
@@ -84,6 +89,7 @@ function writeConfig(path: string, facts: NodeFacts, { mnemonic, derivationPath 
 			derivation_path: derivationPath ?? defaultDerivationPath,
 		},
 		base_fee: facts.baseFee === undefined ? undefined : String(facts.baseFee),
+		gas_price: gasPrice === undefined ? undefined : String(gasPrice),
 		gas_limit: String(facts.gasLimit),
 		genesis_timestamp: String(facts.genesisTimestamp),
 	};

@@ -1,5 +1,6 @@
-import { existsSync, renameSync, writeFileSync } from "node:fs";
+import { accessSync, constants, existsSync, renameSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { dirname } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { bytesToHex, hexToBytes } from "@evmore/evm/bytes";
 import { describeFileError, InputError, UsageError } from "../errors.js";
@@ -8,18 +9,25 @@ import type { NodeCommandOptions } from "./node-command.js";
 
 /** The state files of a node: which it begins with, and which it writes. anvil's, in JSON. */
 export class StateFiles {
-	readonly #url: string;
+	#url = "";
 	readonly #source: string | undefined;
 	readonly #target: string | undefined;
 	#timer: NodeJS.Timeout | undefined;
 
-	constructor(url: string, { state, loadState, dumpState }: NodeCommandOptions) {
+	/** @throws {UsageError | InputError} the options do not fit, or nothing can be written where they say */
+	constructor({ state, loadState, dumpState }: NodeCommandOptions) {
 		if (state !== undefined && (loadState !== undefined || dumpState !== undefined)) {
 			throw new UsageError("--state is both --load-state and --dump-state: give it alone");
 		}
-		this.#url = url;
 		this.#source = loadState ?? (state !== undefined && existsSync(state) ? state : undefined);
 		this.#target = dumpState ?? state;
+		// Better now than at the end, when what is to be written would be lost.
+		if (this.#target !== undefined) checkFolder(this.#target);
+	}
+
+	/** @param url - where the node is */
+	connect(url: string): void {
+		this.#url = url;
 	}
 
 	/** @throws {InputError} the file cannot be read, or is no state */
@@ -57,5 +65,13 @@ export class StateFiles {
 
 	stop(): void {
 		clearInterval(this.#timer);
+	}
+}
+
+function checkFolder(path: string): void {
+	try {
+		accessSync(dirname(path), constants.W_OK);
+	} catch (error) {
+		throw new InputError(describeFileError(error as NodeJS.ErrnoException, path));
 	}
 }

@@ -1,4 +1,5 @@
 import { BaseError } from "../errors/base-error.js";
+import type { TransactionException } from "../tx/transaction-exception.js";
 
 /** There is no tracer of this name. */
 export class UnknownTracerError extends BaseError {}
@@ -20,9 +21,9 @@ export class TraceLimitError extends BaseError {
 /** The transaction that was to be traced must not be executed. */
 export class UntraceableTransactionError extends BaseError {
 	/** The execution specification's name of the fault. */
-	readonly exception: string;
+	readonly exception: TransactionException;
 
-	constructor(exception: string) {
+	constructor(exception: TransactionException) {
 		super(`the transaction cannot be executed: ${exception}`);
 		this.exception = exception;
 	}

@@ -75,6 +75,11 @@ export class DevAccounts {
 		return signHash(hash, this.#keyOf(address));
 	}
 
+	/** Signs a transaction as others will check it. @throws {RpcError} the account is not one of this node's */
+	signWithKey(address: Address, transaction: Transaction): Transaction {
+		return signTransaction(transaction, this.#keyOf(address));
+	}
+
 	/**
 	 * Signs a transaction. In the name of an impersonated account it gets a signature that no key gives, made of the address, so
 	 * that hashes differ from sender to sender.
@@ -82,16 +87,28 @@ export class DevAccounts {
 	 * @throws {RpcError} the account is neither
 	 */
 	signTransaction(address: Address, transaction: Transaction): Transaction {
-		if (this.#keys.has(address)) return signTransaction(transaction, this.#keyOf(address));
-		if (!this.isImpersonated(address)) throw noSigner(address);
+		if (this.#keys.has(address)) return this.signWithKey(address, transaction);
+		this.requireSigner(address);
 		const v = transaction.type !== 0 ? 0n : transaction.chainId === undefined ? 27n : 35n + 2n * transaction.chainId;
 		return { ...transaction, signature: { r: BigInt(address), s: BigInt(address), v } };
 	}
 
+	/** @throws {RpcError} nothing can be sent in the account's name */
+	requireSigner(address: Address): void {
+		if (this.has(address) || this.isImpersonated(address)) return;
+		throw new RpcError("serverError", `unknown account ${address}: no key of it, and it is not impersonated`);
+	}
+
+	/** @throws {RpcError} nothing can be signed in the account's name */
+	requireKey(address: Address): void {
+		this.#keyOf(address);
+	}
+
 	#keyOf(address: Address): Uint8Array {
 		const key = this.#keys.get(address);
-		if (key === undefined) throw noSigner(address);
-		return key;
+		if (key !== undefined) return key;
+		const rest = this.isImpersonated(address) ? "an impersonated account can send, but not sign" : "no key of it";
+		throw new RpcError("serverError", `unknown account ${address}: ${rest}`);
 	}
 }
 
@@ -102,11 +119,4 @@ export function encodeSignature({ r, s, yParity }: Signature): Hex {
 	bytes.set(bigIntToBytes(s, 32), 32);
 	bytes[64] = 27 + yParity;
 	return bytesToHex(bytes);
-}
-
-function noSigner(address: Address): RpcError {
-	return new RpcError(
-		"serverError",
-		`unknown account ${address}: this node has no key of it, and it is not impersonated`,
-	);
 }

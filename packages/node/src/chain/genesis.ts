@@ -51,11 +51,16 @@ export function createDevGenesis(options: DevGenesisOptions): Genesis {
 		excessBlobGas: undefined,
 		blobGasUsed: undefined,
 		accounts: [
-			...accounts.map((address) => ({ address, nonce: 0n, balance, code: new Uint8Array(0), storage: new Map() })),
+			...accounts.map((address) => richAccount(address, balance)),
 			...listSystemContracts(spec),
 			create2Deployer,
 		],
 	};
+}
+
+/** An account that has nothing but ether. */
+export function richAccount(address: Address, balance: bigint, nonce = 0n): GenesisAccount {
+	return { address, nonce, balance, code: new Uint8Array(0), storage: new Map() };
 }
 
 /** The contracts without which no block can be made under these rules. */
@@ -88,10 +93,19 @@ export function commitFirstBlock({ stored, state }: FirstBlock): Commit {
 	return { state, blocks: [stored], canonical: [[header.number, hash]], head: hash };
 }
 
-/** The block of a genesis. */
-export function createGenesisBlock(database: Database, genesis: Genesis, spec: Spec): FirstBlock {
+/**
+ * The block of a genesis.
+ *
+ * @param further - accounts of the state that follows it, beside those that its state root tells of
+ */
+export function createGenesisBlock(
+	database: Database,
+	genesis: Genesis,
+	spec: Spec,
+	further: readonly GenesisAccount[] = [],
+): FirstBlock {
 	const draft = new DraftState(database, emptyRootHash);
-	draft.applyChanges(toChanges(genesis.accounts));
+	draft.applyChanges(toChanges([...genesis.accounts, ...further]));
 	const header = createGenesisHeader(genesis, spec);
 	const withdrawals = spec.rules.withdrawals ? [] : undefined;
 	const block = sizeBlock({ header, transactions: [], ommers: [], withdrawals });

@@ -36,9 +36,11 @@ export function describeHalt(reason: HaltReason): string {
 	return haltTexts[reason];
 }
 
+const gasReasons: ReadonlySet<HaltReason> = new Set(["outOfGas", "sstoreSentry", "codeDeposit"]);
+
 /** Whether more gas might have helped. */
 export function isOutOfGas(result: TransactionResult): boolean {
-	return result.status === "halt" && (result.reason === "outOfGas" || result.reason === "codeDeposit");
+	return result.status === "halt" && gasReasons.has(result.reason);
 }
 
 /** "execution reverted", and why as far as it can be read. */

@@ -1,7 +1,7 @@
 import { BaseError } from "@evmore/evm";
 
 /**
- * Every code an answer may carry, by name: those of JSON-RPC 2.0, EIP-1474, EIP-1193 and of execution-apis for simulations.
+ * Every code an answer may carry, by name: those of JSON-RPC 2.0, EIP-1474, EIP-1193, EIP-7966 and of execution-apis for simulations.
  */
 export const errorCodes = {
 	/** The bytes are no JSON. */
@@ -20,6 +20,8 @@ export const errorCodes = {
 	limitExceeded: -32005,
 	/** A simulated call halted. */
 	vmError: -32015,
+	/** A transaction was sent, and not included while its sender waited (EIP-7966). */
+	receiptTimeout: 4,
 	/** The call reverted; `data` holds what it returned. */
 	executionReverted: 3,
 	/** The account is not one that this node signs for (EIP-1193). */

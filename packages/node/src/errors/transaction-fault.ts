@@ -45,6 +45,12 @@ const faults: Partial<Readonly<Record<TransactionExceptionName, Fault>>> = {
 	TYPE_3_TX_MAX_BLOB_GAS_ALLOWANCE_EXCEEDED: { message: "blob gas limit of the block exceeded" },
 	TYPE_3_TX_INVALID_BLOB_VERSIONED_HASH: { message: "blob has an invalid versioned hash" },
 	TYPE_4_EMPTY_AUTHORIZATION_LIST: { message: "EIP-7702 transaction with empty auth list" },
+	RLP_ERROR_EOF: { message: "rlp: value size exceeds available input length" },
+	RLP_ERROR_SIZE: { message: "rlp: value size exceeds available input length" },
+	RLP_ERROR_SIZE_LEADING_ZEROS: { message: "rlp: non-canonical size information" },
+	RLP_TOO_FEW_ELEMENTS: { message: "rlp: too few elements for a transaction" },
+	RLP_TOO_MANY_ELEMENTS: { message: "rlp: input list has too many elements for a transaction" },
+	RLP_INVALID_HEADER: { message: "rlp: expected List" },
 	TYPE_4_TX_CONTRACT_CREATION: { message: "EIP-7702 transaction cannot be used to create contract" },
 };
 
@@ -53,7 +59,11 @@ export function describeFault(exception: TransactionException): string {
 	const name = exception.slice(exception.indexOf(".") + 1) as TransactionExceptionName;
 	const known = faults[name];
 	if (known !== undefined) return known.message;
-	return /^TYPE_/.test(name) ? "transaction type not supported" : `invalid transaction: ${name}`;
+	if (/^TYPE_/.test(name)) return "transaction type not supported";
+	// Of a field: which one, and that is all there is to say.
+	const [, field] = /^RLP_(?:INVALID|LEADING_ZEROS)_(.*)$/.exec(name) ?? [];
+	if (field !== undefined) return `rlp: input is no ${field.toLowerCase().replaceAll("_", " ")} of a transaction`;
+	return `invalid transaction: ${name}`;
 }
 
 /**

@@ -28,9 +28,24 @@ export async function replayBlock(
 	chain: NodeChain,
 	stored: StoredBlock,
 	machine: Machine,
-	{ state, tracerOf, onHash }: ReplaySettings,
+	settings: ReplaySettings,
 ): Promise<BlockOutcome> {
-	const { header, transactions, ommers, withdrawals } = stored.block;
+	const { transactions, ommers, withdrawals } = stored.block;
+	const execution = await replayTransactions(chain, stored, machine, settings, transactions.length);
+	const outcome = await runAsync(execution.finish(ommers, withdrawals));
+	if ("status" in outcome) throw new RpcError("internalError", outcome.details);
+	return outcome;
+}
+
+/** Executes the first transactions of a block again; the machine has what they left. */
+export async function replayTransactions(
+	chain: NodeChain,
+	stored: StoredBlock,
+	machine: Machine,
+	{ state, tracerOf, onHash }: ReplaySettings,
+	count: number,
+): Promise<BlockExecution> {
+	const { header, transactions } = stored.block;
 	const parent = requireParent(chain, stored);
 	machine.setSpec(chain.specOf(stored));
 	machine.setDatabase(state);
@@ -46,14 +61,12 @@ export async function replayBlock(
 		...(tracerOf !== undefined && { watch: { begin: tracerOf } }),
 	});
 	await runAsync(execution.begin());
-	for (const [index, transaction] of transactions.entries()) {
+	for (const [index, transaction] of transactions.slice(0, count).entries()) {
 		// Impersonated senders may be contracts.
 		const result = await runAsync(execution.execute(transaction, stored.senders[index]!, { anySender: true }));
 		if (result.status === "refused") {
 			throw new RpcError("internalError", `transaction ${index} cannot be executed again: ${result.exception}`);
 		}
 	}
-	const outcome = await runAsync(execution.finish(ommers, withdrawals));
-	if ("status" in outcome) throw new RpcError("internalError", outcome.details);
-	return outcome;
+	return execution;
 }

@@ -13,7 +13,7 @@ import { describeEdit } from "../state/edit-account.js";
 import { callLeniency, outputOf } from "./execution-place.js";
 import { movePrecompiles, type StateOverrides } from "./move-precompiles.js";
 import { type SimulatedLog, SimulatedLogs } from "./simulated-logs.js";
-import { buildTransaction, freeOfCharge, senderOf, type TransactionRequest } from "./transaction-request.js";
+import { buildTransaction, freeOfCharge, senderOf, type TransactionRequest, typeOf } from "./transaction-request.js";
 
 /** A block that is to be simulated. */
 export interface SimulatedBlockRequest {
@@ -49,15 +49,20 @@ const timestampStep = 12n;
 
 const zeroHash: Hash = `0x${"00".repeat(32)}`;
 
-/** Simulates blocks over a known one; nothing is kept. */
+/**
+ * Simulates blocks over another one; nothing is kept.
+ *
+ * @param state - after that one; changed
+ */
 export async function simulateBlocks(
 	chain: NodeChain,
 	base: StoredBlock,
+	state: DraftState,
 	requests: readonly SimulatedBlockRequest[],
 	options: SimulationOptions,
 	machine: Machine,
 ): Promise<SimulatedBlock[]> {
-	const simulation = new Simulation(chain, base, options, machine);
+	const simulation = new Simulation(chain, base, state, options, machine);
 	const blocks: SimulatedBlock[] = [];
 	for (const request of fillGaps(base.block.header, requests)) blocks.push(await simulation.run(request));
 	return blocks;
@@ -104,12 +109,12 @@ class Simulation {
 	#totalDifficulty: bigint;
 	#gasLeft: bigint;
 
-	constructor(chain: NodeChain, base: StoredBlock, options: SimulationOptions, machine: Machine) {
+	constructor(chain: NodeChain, base: StoredBlock, state: DraftState, options: SimulationOptions, machine: Machine) {
 		this.#chain = chain;
 		this.#base = base;
 		this.#options = options;
 		this.#machine = machine;
-		this.#state = chain.draft(base);
+		this.#state = state;
 		const { hash, header, ommers } = base.block;
 		this.#parent = { hash, header, hasOmmers: ommers.length > 0 };
 		this.#totalDifficulty = base.totalDifficulty;
@@ -188,7 +193,7 @@ class Simulation {
 		if (gas > this.#gasLeft) gas = this.#gasLeft;
 		const nonce = await this.#nonceOf(sender);
 		const defaults = { ...freeOfCharge, gas, nonce, chainId: this.#chain.chainId };
-		const unsigned = buildTransaction({ ...call, gas }, defaults, simulatedType(call));
+		const unsigned = buildTransaction({ ...call, gas }, defaults, typeOf(call, this.#machine.spec));
 		const transaction: Transaction = { ...unsigned, signature: { r: 0n, s: 0n, v: 0n } };
 		const { validation } = this.#options;
 		const fault = validation ? nonceFault(transaction.nonce, nonce) : undefined;
@@ -232,13 +237,6 @@ function nonceFault(nonce: bigint, expected: bigint): TransactionException | und
 	if (nonce < expected) return "TransactionException.NONCE_MISMATCH_TOO_LOW";
 	if (nonce > expected) return "TransactionException.NONCE_MISMATCH_TOO_HIGH";
 	return nonce >= maxNonce ? "TransactionException.NONCE_IS_MAX" : undefined;
-}
-
-/** The form a simulated call has when it does not say: with priority fee, unless there is a gas price. */
-function simulatedType(call: TransactionRequest): 0 | 2 | 3 | 4 {
-	if (call.gasPrice !== undefined) return 0;
-	if (call.authorizationList !== undefined) return 4;
-	return call.blobVersionedHashes === undefined ? 2 : 3;
 }
 
 function withoutUndefined<T extends object>(fields: T): { [K in keyof T]: Exclude<T[K], undefined> } {

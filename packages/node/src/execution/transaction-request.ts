@@ -54,6 +54,9 @@ export function typeOf(request: TransactionRequest, spec: Spec): TransactionType
 	if (request.authorizationList !== undefined) return 4;
 	if (request.blobVersionedHashes !== undefined || request.blobs !== undefined) return 3;
 	if (request.gasPrice === undefined && spec.transactionTypes.has(2)) return 2;
+	if ((request.maxFeePerGas ?? request.maxPriorityFeePerGas) !== undefined && !spec.transactionTypes.has(2)) {
+		throw invalidParameters("maxFeePerGas and maxPriorityFeePerGas are not valid before London");
+	}
 	return request.accessList === undefined ? 0 : 1;
 }
 
@@ -74,7 +77,7 @@ export function buildTransaction(
 	const data = request.data ?? emptyBytes;
 	const chainId = request.chainId ?? defaults.chainId;
 	const signature = undefined;
-	const gasPrice = request.gasPrice ?? request.maxFeePerGas ?? defaults.gasPrice;
+	const gasPrice = request.gasPrice ?? defaults.gasPrice;
 	if (type === 0) return { type, nonce, gasLimit, to, value, data, signature, chainId, gasPrice };
 	const accessList = request.accessList ?? [];
 	if (type === 1) return { type, nonce, gasLimit, to, value, data, signature, chainId, accessList, gasPrice };

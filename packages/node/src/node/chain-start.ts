@@ -1,5 +1,5 @@
 import { type Address, defaultForkName, resolveSpec, zeroAddress } from "@evmore/evm";
-import { type GenesisAccount, parseGenesis, sizeBlock } from "@evmore/evm/block";
+import { type Genesis, type GenesisAccount, parseGenesis, sizeBlock } from "@evmore/evm/block";
 import { emptyCodeHash, emptyRootHash } from "@evmore/evm/crypto";
 import { type ConfiguredChain, chains, forkAt, parseChainConfig, singleForkChain } from "@evmore/evm/spec";
 import {
@@ -7,6 +7,7 @@ import {
 	createGenesisBlock,
 	type FirstBlock,
 	listSystemContracts,
+	richAccount,
 	toChanges,
 } from "../chain/genesis.js";
 import type { ChainOrigin } from "../chain/node-chain.js";
@@ -40,22 +41,30 @@ function prepareOwnChain(options: NodeOptions, accounts: readonly Address[]): Ch
 		origin,
 		remote: undefined,
 		createFirst(database) {
-			const genesis =
-				options.genesis === undefined
-					? createDevGenesis({
-							spec,
-							accounts,
-							balance: options.balance ?? defaultBalance,
-							gasLimit: options.gasLimit ?? 30_000_000n,
-							baseFee: options.baseFee ?? gwei,
-							timestamp: options.timestamp ?? BigInt(Math.floor((options.wallTimeMs ?? Date.now)() / 1000)),
-							number: options.number ?? 0n,
-							coinbase: options.coinbase ?? zeroAddress,
-						})
-					: parseGenesis(options.genesis);
+			if (options.genesis !== undefined) {
+				const genesis = parseGenesis(options.genesis);
+				return createGenesisBlock(database, genesis, spec, listFurther(genesis, accounts, options.balance));
+			}
+			const genesis = createDevGenesis({
+				spec,
+				accounts,
+				balance: options.balance ?? defaultBalance,
+				gasLimit: options.gasLimit ?? 30_000_000n,
+				baseFee: options.baseFee ?? gwei,
+				timestamp: options.timestamp ?? BigInt(Math.floor((options.wallTimeMs ?? Date.now)() / 1000)),
+				number: options.number ?? 0n,
+				coinbase: options.coinbase ?? zeroAddress,
+			});
 			return createGenesisBlock(database, genesis, spec);
 		},
 	};
+}
+
+/** This node's accounts that a genesis file does not name, where they are to have ether. The genesis stays what it is. */
+function listFurther(genesis: Genesis, accounts: readonly Address[], balance: bigint | undefined): GenesisAccount[] {
+	if (balance === undefined) return [];
+	const named = new Set(genesis.accounts.map(({ address }) => address));
+	return accounts.filter((address) => !named.has(address)).map((address) => richAccount(address, balance));
 }
 
 const defaultBalance = 10_000n * ether;
@@ -101,7 +110,7 @@ async function createForkBlock(
 	for (const address of accounts) {
 		const nonce = (await base.getAccount(address))?.nonce ?? 0n;
 		// On public networks these accounts, whose keys everybody knows, delegate to thieves' code.
-		rich.push({ address, nonce, balance, code: new Uint8Array(0), storage: new Map() });
+		rich.push(richAccount(address, balance, nonce));
 	}
 	// Other development nodes go without them.
 	const missing: GenesisAccount[] = [];
@@ -132,10 +141,11 @@ export function networkOf({
 	if (genesis !== undefined) {
 		if (typeof genesis !== "object" || genesis === null) throw invalidParameters("the genesis is not an object");
 		const { config } = genesis as { config?: unknown };
-		if (config !== undefined && hardfork === undefined) {
+		if (config !== undefined) {
 			const configured = parseChainConfig(config, parseGenesis(genesis).difficulty);
-			if (chainId === undefined) return configured;
-			return { ...configured, network: { ...configured.network, chainId } };
+			const id = chainId ?? configured.network.chainId;
+			if (hardfork !== undefined) return networkOfFork(hardfork, id);
+			return { ...configured, network: { ...configured.network, chainId: id } };
 		}
 	}
 	return networkOfFork(hardfork, chainId ?? 31337);

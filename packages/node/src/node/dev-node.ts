@@ -27,7 +27,7 @@ import { describeMined } from "./mining-notes.js";
 import { EventHub } from "./node-events.js";
 import type { NodeOptions } from "./node-options.js";
 import { type Recovery, SignerRecovery } from "./signer-recovery.js";
-import { Snapshots } from "./snapshots.js";
+import { type Snapshot, Snapshots } from "./snapshots.js";
 
 /** Everything that was given or follows from what was given. */
 type Settings = Required<Pick<NodeOptions, "callGasLimit" | "finalityDepth" | "minGasPrice">>;
@@ -213,14 +213,22 @@ export class DevNode {
 	}
 
 	takeSnapshot(): Promise<Hex> {
-		return this.exclusively(() =>
-			this.snapshots.add({
-				head: this.chain.head,
-				stateRoot: this.chain.head.stateRoot,
-				pool: this.pool.all(),
-				clock: this.clock.save(),
-			}),
-		);
+		return this.exclusively(() => this.snapshots.add(this.saveNow()));
+	}
+
+	/** What `restoreNow` goes back to; for those that have the turn. */
+	saveNow(): Snapshot {
+		const { head } = this.chain;
+		return { head, stateRoot: head.stateRoot, pool: this.pool.all(), clock: this.clock.save() };
+	}
+
+	async restoreNow({ head, stateRoot, pool, clock }: Snapshot): Promise<void> {
+		// What was set after the snapshot may have been pruned: its own state was kept.
+		await this.setHeadNow({ ...head, stateRoot });
+		await this.chain.replaceHeadState(stateRoot);
+		this.pool.clear();
+		for (const pooled of pool) this.pool.add(pooled);
+		this.clock.restore(clock);
 	}
 
 	/** @returns whether there was such a snapshot */
@@ -228,12 +236,7 @@ export class DevNode {
 		return this.exclusively(async () => {
 			const snapshot = this.snapshots.take(id);
 			if (snapshot === undefined) return false;
-			// What was set after the snapshot may have been pruned: its own state was kept.
-			await this.setHeadNow({ ...snapshot.head, stateRoot: snapshot.stateRoot });
-			await this.chain.replaceHeadState(snapshot.stateRoot);
-			this.pool.clear();
-			for (const pooled of snapshot.pool) this.pool.add(pooled);
-			this.clock.restore(snapshot.clock);
+			await this.restoreNow(snapshot);
 			return true;
 		});
 	}

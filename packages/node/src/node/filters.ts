@@ -1,6 +1,7 @@
 import type { Hash, Hex } from "@evmore/evm";
 import { findLogs, type LogFilter, type PlacedLog } from "../chain/log-filter.js";
 import type { HeadChange } from "../chain/node-chain.js";
+import type { StoredBlock } from "../database/database.js";
 import { RpcError } from "../errors/rpc-error.js";
 import type { PooledTransaction } from "../pool/transaction-pool.js";
 import type { EventHub } from "./node-events.js";
@@ -13,13 +14,19 @@ export interface LogEvent extends PlacedLog {
 /** What a filter waits for. */
 export type FilterTopic =
 	| { readonly kind: "blocks" }
-	| { readonly kind: "transactions" }
+	| { readonly kind: "transactions" /** Whole ones, not their hashes. */; readonly isFull: boolean }
 	| {
 			readonly kind: "logs";
 			readonly filter: LogFilter;
-			readonly from: bigint | undefined;
-			readonly to: bigint | undefined;
+			readonly range: BlockRange;
 	  };
+
+/** Which blocks' logs are wanted: those of one block, or from one number to another; what is undefined sets no bound. */
+export interface BlockRange {
+	readonly blockHash: Hash | undefined;
+	readonly from: bigint | undefined;
+	readonly to: bigint | undefined;
+}
 
 interface Filter {
 	readonly topic: FilterTopic;
@@ -74,7 +81,7 @@ export class Filters {
 	#addBlocks(change: HeadChange): void {
 		this.#each("blocks", ({ found }) => found.push(...change.added.map(({ block }) => block.hash)));
 		this.#each("logs", ({ topic, found }) => {
-			if (topic.kind === "logs") found.push(...logsOfChange(change, topic.filter));
+			if (topic.kind === "logs") found.push(...logsOfChange(change, topic.filter, topic.range));
 		});
 	}
 
@@ -94,8 +101,14 @@ export class Filters {
 }
 
 /** The logs that a change of the head brought, and before them those that it took away. */
-export function logsOfChange({ removed, added }: HeadChange, filter: LogFilter): LogEvent[] {
-	const gone = removed.flatMap((block) => findLogs(block, filter)).map((log) => ({ ...log, removed: true }));
-	const come = added.flatMap((block) => findLogs(block, filter)).map((log) => ({ ...log, removed: false }));
-	return [...gone.reverse(), ...come];
+export function logsOfChange({ removed, added }: HeadChange, filter: LogFilter, range: BlockRange): LogEvent[] {
+	const find = (blocks: readonly StoredBlock[]): PlacedLog[] =>
+		blocks.filter((block) => isInRange(block, range)).flatMap((block) => findLogs(block, filter));
+	const gone = find(removed).map((log) => ({ ...log, removed: true }));
+	return [...gone.reverse(), ...find(added).map((log) => ({ ...log, removed: false }))];
+}
+
+function isInRange({ block: { hash, header } }: StoredBlock, { blockHash, from, to }: BlockRange): boolean {
+	if (blockHash !== undefined) return hash === blockHash;
+	return (from === undefined || header.number >= from) && (to === undefined || header.number <= to);
 }

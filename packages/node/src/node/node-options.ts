@@ -21,7 +21,7 @@ export interface NodeOptions {
 	readonly derivationPath?: string;
 	/** Further keys of accounts, which are given the same balance. */
 	readonly privateKeys?: readonly Hex[];
-	/** Wei of each account. Default: 10,000 ether. */
+	/** Wei of each account. Default: 10,000 ether; with a genesis nothing, unless it is given: those it does not name have it then. */
 	readonly balance?: bigint;
 	/** Of blocks. Default: 30,000,000. */
 	readonly gasLimit?: bigint;

@@ -37,12 +37,19 @@ export function reorganize(node: DevNode, depth: bigint, transactions: readonly 
 		if (BigInt(block) >= depth) throw new RpcError("invalidParameters", `there is no block ${block} among ${depth}`);
 	}
 	return node.exclusively(async () => {
-		await rollBackNow(node, depth);
-		for (let block = 0n; block < depth; block++) {
-			const own = transactions.filter((placed) => BigInt(placed.block) === block);
-			const pooled: PooledTransaction[] = [];
-			for (const { content } of own) pooled.push(await readTransaction(node, content, pooled));
-			await node.mineNow(pooled);
+		const before = node.saveNow();
+		try {
+			await rollBackNow(node, depth);
+			for (let block = 0n; block < depth; block++) {
+				const own = transactions.filter((placed) => BigInt(placed.block) === block);
+				const pooled: PooledTransaction[] = [];
+				for (const { content } of own) pooled.push(await readTransaction(node, content, pooled));
+				await node.mineNow(pooled);
+			}
+		} catch (error) {
+			// Nothing was asked for but the whole of it.
+			await node.restoreNow(before);
+			throw error;
 		}
 	});
 }

@@ -66,10 +66,8 @@ export async function sendRequest(node: DevNode, request: TransactionRequest): P
 	if (sender === undefined) throw new RpcError("invalidParameters", 'missing "from"');
 	return node.exclusively(async () => {
 		// A key is asked for first: nothing is worked out for a sender that cannot send.
+		node.accounts.requireSigner(sender);
 		const isImpersonated = !node.accounts.has(sender);
-		if (isImpersonated && !node.accounts.isImpersonated(sender)) {
-			throw new RpcError("serverError", `unknown account ${sender}: no key of it, and it is not impersonated`);
-		}
 		const { transaction, sidecar } = await fillTransaction(node, request, sender);
 		const signed = node.accounts.signTransaction(sender, transaction);
 		const bytes = encodeTransaction(signed);

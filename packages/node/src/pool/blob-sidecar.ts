@@ -34,6 +34,8 @@ export interface SentTransaction {
  * @throws {RpcError} its blobs are malformed
  */
 export function decodeSentTransaction(bytes: Uint8Array): SentTransaction {
+	// What begins higher is a list of RLP, or none.
+	if (bytes.length < 2 && !(bytes[0]! > 0x7f)) throw new RpcError("serverError", "typed transaction too short");
 	if (bytes[0] !== 3) return { transaction: decodeTransaction(bytes), bytes, sidecar: undefined };
 	const wrapper = decodeRlp(bytes.subarray(1));
 	// What is not wrapped is told apart by its first item, the chain id: no list.

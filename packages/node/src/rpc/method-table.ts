@@ -1,5 +1,6 @@
-import type { RpcMethod } from "./method.js";
+import { method, type RpcMethod } from "./method.js";
 import { rawMethods } from "./methods/debug-raw.js";
+import { debugStateMethods } from "./methods/debug-state.js";
 import { traceMethods } from "./methods/debug-trace.js";
 import { witnessMethods } from "./methods/debug-witness.js";
 import { chainMethods } from "./methods/dev-chain.js";
@@ -38,6 +39,7 @@ export const methods: readonly RpcMethod[] = [
 	...configMethods,
 	...txpoolMethods,
 	...rawMethods,
+	...debugStateMethods,
 	...testingMethods,
 	...miningMethods,
 	...stateSetters,
@@ -48,6 +50,10 @@ export const methods: readonly RpcMethod[] = [
 	...traceMethods,
 	...parityMethods,
 	...otterscanMethods,
+	// The namespaces there are, each with the version that go-ethereum gives all of its own.
+	method("rpc_modules", [], () =>
+		Object.fromEntries(methodNames.map((name) => [name.slice(0, name.indexOf("_")), "1.0"])),
+	),
 ];
 
 const byName: ReadonlyMap<string, RpcMethod> = new Map(

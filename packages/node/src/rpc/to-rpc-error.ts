@@ -1,6 +1,6 @@
 import { BaseError } from "@evmore/evm";
 import { MissingNodeError } from "@evmore/evm/state";
-import { InvalidTraceConfigError, TraceLimitError } from "@evmore/evm/trace";
+import { InvalidTraceConfigError, TraceLimitError, UntraceableTransactionError } from "@evmore/evm/trace";
 import { InvalidTransactionError } from "@evmore/evm/tx";
 import { RpcError } from "../errors/rpc-error.js";
 import { describeFault } from "../errors/transaction-fault.js";
@@ -8,7 +8,7 @@ import { describeFault } from "../errors/transaction-fault.js";
 /** What a client is told of an error. What nobody foresaw keeps its message, and nothing else. */
 export function toRpcError(error: unknown): RpcError {
 	if (error instanceof RpcError) return error;
-	if (error instanceof InvalidTransactionError) {
+	if (error instanceof InvalidTransactionError || error instanceof UntraceableTransactionError) {
 		return new RpcError("serverError", describeFault(error.exception), { exception: error.exception });
 	}
 	if (error instanceof TraceLimitError) {

@@ -2,7 +2,7 @@
 export interface AccessOptions {
 	/** Names by which the server may be addressed (`Host`); "*" is any. IP addresses always may. */
 	readonly vhosts: readonly string[];
-	/** Pages that may ask (`Origin`); "*" is any. None may by default. */
+	/** Pages that may ask (`Origin`); "*" is any. None may by default; extensions of the browser always may. */
 	readonly corsDomains: readonly string[];
 }
 
@@ -27,9 +27,14 @@ export class AccessPolicy {
 		return isIpAddress(name) || this.#vhosts.has(name);
 	}
 
-	/** @param origin - the header; undefined: it is no page that asks */
+	/**
+	 * Extensions of browsers may ask, as wallets do: the user has installed them, and they may reach any address.
+	 *
+	 * @param origin - the header; undefined: it is no page that asks
+	 */
 	allowsOrigin(origin: string | undefined): boolean {
-		return origin === undefined || this.#corsDomains.has("*") || this.#corsDomains.has(origin.toLowerCase());
+		if (origin === undefined || this.#corsDomains.has("*")) return true;
+		return extensionOrigin.test(origin) || this.#corsDomains.has(origin.toLowerCase());
 	}
 
 	/** What `Access-Control-Allow-Origin` says to a page that may ask. */
@@ -37,6 +42,9 @@ export class AccessPolicy {
 		return this.#corsDomains.has("*") ? "*" : origin;
 	}
 }
+
+/** No page can have such an origin: browsers give it to what was installed. */
+const extensionOrigin = /^(chrome|moz|safari-web)-extension:\/\/[\w-]+$/i;
 
 function isIpAddress(name: string): boolean {
 	return /^\d{1,3}(\.\d{1,3}){3}$/.test(name) || /^\[[0-9a-f:.]+\]$/.test(name);

@@ -117,10 +117,14 @@ function createApp(
 	);
 	app.addHook("onRequest", async (request, reply) => {
 		if (!access.allowsHost(request.headers.host)) {
-			return reply.code(403).type("text/plain").send("invalid host specified\n");
+			return reply
+				.code(403)
+				.type("text/plain")
+				.send("invalid host specified: --http.vhosts names those that are allowed\n");
 		}
 		const { origin } = request.headers;
-		if (!access.allowsOrigin(origin)) return reply.code(403).type("text/plain").send("origin not allowed\n");
+		if (!access.allowsOrigin(origin))
+			return reply.code(403).type("text/plain").send("origin not allowed: --http.corsdomain names those that are\n");
 		if (origin !== undefined) {
 			reply.header("access-control-allow-origin", access.allowedOrigin(origin)).header("vary", "Origin");
 		}

@@ -35,6 +35,7 @@ export async function openBackend(
 			hardfork: node.chain.specOf(node.chain.head).fork,
 			accounts: node.accounts.addresses,
 			privateKeys: node.accounts.privateKeys,
+			balances: await balancesOf(node),
 			baseFee: node.chain.head.block.header.baseFee,
 			gasLimit: node.chain.head.block.header.gasLimit,
 			genesisTimestamp: first.timestamp,
@@ -48,6 +49,12 @@ export async function openBackend(
 		await database?.close();
 		throw error;
 	}
+}
+
+/** What the accounts have now: a genesis, or the chain in the database, may have given them something else. */
+async function balancesOf({ chain, accounts }: DevNode): Promise<bigint[]> {
+	const state = chain.stateOf(chain.head);
+	return Promise.all(accounts.addresses.map(async (address) => (await state.getAccount(address))?.balance ?? 0n));
 }
 
 function forkOptionsOf({ cacheFolder, ...fork }: PlainForkOptions, log: (line: string) => void): ForkOptions {

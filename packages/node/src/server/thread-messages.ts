@@ -34,6 +34,8 @@ export interface NodeFacts {
 	readonly hardfork: string;
 	readonly accounts: readonly string[];
 	readonly privateKeys: readonly string[];
+	/** Wei of the accounts, in their order. */
+	readonly balances: readonly bigint[];
 	readonly baseFee: bigint | undefined;
 	readonly gasLimit: bigint;
 	readonly genesisTimestamp: bigint;

@@ -3,7 +3,7 @@ import { encodeBlock, encodeHeader, encodeReceipt } from "@evmore/evm/block";
 import { RpcError } from "../../errors/rpc-error.js";
 import { requireParent } from "../../execution/replay-block.js";
 import { listChangedAccounts } from "../../state/compare-states.js";
-import { blockName, blockNumber } from "../block-name.js";
+import { blockName, looseBlockName } from "../block-name.js";
 import { hash, optional } from "../codec.js";
 import { method, type RpcMethod } from "../method.js";
 import { requireBlock } from "./eth-state.js";
@@ -28,10 +28,14 @@ export const rawMethods: readonly RpcMethod[] = [
 		if (found === undefined) throw new RpcError("serverError", "not found");
 		return bytesToHex(found);
 	}),
-	method("debug_getModifiedAccountsByNumber", [blockNumber, optional(blockNumber)], async ({ node }, from, to) => {
-		const first = (await requireBlock(node, from)).stored;
-		const before = to === undefined ? requireParent(node.chain, first) : first;
-		const after = to === undefined ? first : (await requireBlock(node, to)).stored;
-		return listChangedAccounts(node.chain.database, before.stateRoot, after.stateRoot);
-	}),
+	method(
+		"debug_getModifiedAccountsByNumber",
+		[looseBlockName, optional(looseBlockName)],
+		async ({ node }, from, to) => {
+			const first = (await requireBlock(node, from)).stored;
+			const before = to === undefined ? requireParent(node.chain, first) : first;
+			const after = to === undefined ? first : (await requireBlock(node, to)).stored;
+			return listChangedAccounts(node.chain.database, before.stateRoot, after.stateRoot);
+		},
+	),
 ];

@@ -19,9 +19,9 @@ import {
 	object,
 	optional,
 } from "../codec.js";
-import { encodeTransactionJson } from "../encode-transaction.js";
 import { method, type RpcMethod } from "../method.js";
 import { transactionRequest } from "../transaction-codec.js";
+import { findMissingField } from "../typed-data.js";
 import { findReceipt } from "./eth-transaction.js";
 
 /** Typed data, as an object or as JSON in text. */
@@ -52,6 +52,9 @@ function signTypedData(node: DevNode, of: Address, data: JsonObject): Hex {
 	try {
 		payload = TypedData.getSignPayload(data as never);
 	} catch (error) {
+		// Often the encoder has stumbled over a field that is not there, and does not say which.
+		const missing = findMissingField(data);
+		if (missing !== undefined) throw invalidParameters(`invalid typed data: there is no ${missing}`);
 		throw invalidParameters(`invalid typed data: ${error instanceof Error ? error.message.split("\n")[0] : "unknown"}`);
 	}
 	return encodeSignature(node.accounts.sign(of, hexToBytes(payload)));
@@ -66,7 +69,7 @@ async function waitForReceipt(node: DevNode, hash: Hex, timeoutMs: bigint): Prom
 	return new Promise((resolve, reject) => {
 		const timer = setTimeout(() => {
 			stop();
-			reject(new RpcError("timeout", `the transaction ${hash} was not included in time`, hash));
+			reject(new RpcError("receiptTimeout", `the transaction ${hash} was not included in time`, hash));
 		}, Number(timeoutMs));
 		const stop = node.events.on("head", () => {
 			const receipt = findReceipt(node, hash);
@@ -96,12 +99,10 @@ export const accountMethods: readonly RpcMethod[] = [
 	method("eth_signTransaction", [transactionRequest], async ({ node }, request) => {
 		const sender = request.from;
 		if (sender === undefined) throw invalidParameters('missing "from"');
+		node.accounts.requireKey(sender);
 		const { transaction, sidecar } = await fillTransaction(node, request, sender, true);
-		const signed = node.accounts.signTransaction(sender, transaction);
-		const body = encodeTransaction(signed);
-		const raw = sidecar === undefined ? body : encodeSentTransaction(body, sidecar);
-		const zeroHash = `0x${"00".repeat(32)}` as const;
-		return { raw: bytesToHex(raw), tx: encodeTransactionJson(signed, zeroHash, sender, undefined) };
+		const body = encodeTransaction(node.accounts.signWithKey(sender, transaction));
+		return bytesToHex(sidecar === undefined ? body : encodeSentTransaction(body, sidecar));
 	}),
 	method("eth_sendTransaction", [transactionRequest], ({ node }, request) => sendRequest(node, request)),
 	method(

@@ -1,7 +1,7 @@
 import { type BlockEnvironment, bytesToHex } from "@evmore/evm";
 import type { Machine, Task } from "@evmore/evm/evm";
 import { LayeredState } from "@evmore/evm/trace";
-import type { Transaction } from "@evmore/evm/tx";
+import { encodeTransaction, type Transaction } from "@evmore/evm/tx";
 import { describeHalt, describeRevert, failedExecution } from "../../errors/execution-fault.js";
 import { RpcError } from "../../errors/rpc-error.js";
 import { refusedTransaction } from "../../errors/transaction-fault.js";
@@ -18,6 +18,8 @@ import {
 } from "../../execution/transaction-request.js";
 import type { BlockName, DevNode } from "../../node/dev-node.js";
 import { fillTransaction } from "../../node/send-transaction.js";
+import { encodeSentTransaction } from "../../pool/blob-sidecar.js";
+import { hashEncoded } from "../../pool/transaction-pool.js";
 import { describeEdit } from "../../state/edit-account.js";
 import { blockName } from "../block-name.js";
 import { optional } from "../codec.js";
@@ -163,14 +165,15 @@ export const callMethods: readonly RpcMethod[] = [
 		},
 	),
 	method("eth_fillTransaction", [transactionRequest], async ({ node }, request) => {
-		const { transaction } = await fillTransaction(node, request, senderOf(request), true);
-		const zeroHash = `0x${"00".repeat(32)}` as const;
-		const { hash, blockHash, blockNumber, blockTimestamp, transactionIndex, ...fields } = encodeTransactionJson(
+		const { transaction, sidecar } = await fillTransaction(node, request, senderOf(request), true);
+		// Encoded as go-ethereum does what nobody has signed.
+		const body = encodeTransaction({ ...transaction, signature: { r: 0n, s: 0n, v: 0n } });
+		const { blockHash, blockNumber, blockTimestamp, transactionIndex, ...fields } = encodeTransactionJson(
 			transaction,
-			zeroHash,
+			hashEncoded(body),
 			senderOf(request),
 			undefined,
 		);
-		return { tx: fields };
+		return { raw: bytesToHex(sidecar === undefined ? body : encodeSentTransaction(body, sidecar)), tx: fields };
 	}),
 ];

@@ -64,10 +64,7 @@ export const feeMethods: readonly RpcMethod[] = [
 		const usual = node.miner.nextSpec.rules.feeMarket ? price : defaultPriorityFee;
 		return toQuantity(usual > least ? usual : least);
 	}),
-	method("eth_maxPriorityFeePerGas", [], ({ node }) => {
-		if (!node.miner.nextSpec.rules.feeMarket) throw new RpcError("serverError", "there is no priority fee yet");
-		return toQuantity(defaultPriorityFee);
-	}),
+	method("eth_maxPriorityFeePerGas", [], () => toQuantity(defaultPriorityFee)),
 	method("eth_baseFee", [], ({ node }) => {
 		if (!node.miner.nextSpec.rules.feeMarket) return null;
 		return toQuantity(node.miner.nextBaseFee);

@@ -3,12 +3,13 @@ import { findLogs, type LogFilter } from "../../chain/log-filter.js";
 import { invalidParameters, RpcError } from "../../errors/rpc-error.js";
 import type { RemoteNode } from "../../fork/remote-node.js";
 import type { BlockName, DevNode } from "../../node/dev-node.js";
-import { type LogEvent, logsOfChange } from "../../node/filters.js";
+import { type BlockRange, type LogEvent, logsOfChange } from "../../node/filters.js";
 import type { PooledTransaction } from "../../pool/transaction-pool.js";
 import { blockNumber } from "../block-name.js";
 import {
 	address,
 	anything,
+	boolean,
 	type Codec,
 	codec,
 	fieldsOf,
@@ -71,6 +72,15 @@ function numberOf(node: DevNode, name: Exclude<BlockName, object> | undefined): 
 	return block!.block.header.number;
 }
 
+/** The blocks of a filter that waits for logs. Tags that move on with the head set no end. @throws {RpcError} there are none */
+function rangeOf(node: DevNode, request: LogRequest): BlockRange {
+	const from = request.from === undefined ? undefined : numberOf(node, request.from);
+	const isOpen = request.to === undefined || request.to === "latest" || request.to === "pending";
+	const to = isOpen ? undefined : numberOf(node, request.to);
+	if (from !== undefined && to !== undefined && from > to) throw invalidParameters("invalid block range params");
+	return { blockHash: request.blockHash, from, to };
+}
+
 async function getLogs(node: DevNode, request: LogRequest): Promise<JsonObject[]> {
 	const { remote } = node;
 	if (request.blockHash !== undefined) {
@@ -116,9 +126,10 @@ async function getRemoteLogs(
 	return list(object, maxLogs).decode(await remote.request("eth_getLogs", [filter]), "answer of the remote node");
 }
 
-function encodeEvent(event: Hash | LogEvent | PooledTransaction): unknown {
+function encodeEvent(event: Hash | LogEvent | PooledTransaction, isFull: boolean): unknown {
 	if (typeof event === "string") return event;
-	return "log" in event ? encodeLogJson(event, event.removed) : event.hash;
+	if ("log" in event) return encodeLogJson(event, event.removed);
+	return isFull ? encodePooledTransaction(event) : event.hash;
 }
 
 /** A subscription's number: 16 random bytes, so that nobody ends another's. */
@@ -133,21 +144,26 @@ const maxSubscriptions = 1000;
 export const filterMethods: readonly RpcMethod[] = [
 	method("eth_getLogs", [logRequest], ({ node }, request) => getLogs(node, request)),
 	method("eth_newFilter", [logRequest], ({ node }, request) =>
-		node.filters.add({
-			kind: "logs",
-			filter: request,
-			from: request.from === undefined ? undefined : numberOf(node, request.from),
-			to: request.to === undefined || typeof request.to !== "bigint" ? undefined : request.to,
-		}),
+		node.filters.add({ kind: "logs", filter: request, range: rangeOf(node, request) }),
 	),
 	method("eth_newBlockFilter", [], ({ node }) => node.filters.add({ kind: "blocks" })),
-	method("eth_newPendingTransactionFilter", [], ({ node }) => node.filters.add({ kind: "transactions" })),
-	method("eth_getFilterChanges", [uint64], ({ node }, id) => node.filters.take(id).map(encodeEvent)),
+	method("eth_newPendingTransactionFilter", [optional(boolean, false)], ({ node }, isFull) =>
+		node.filters.add({ kind: "transactions", isFull }),
+	),
+	method("eth_getFilterChanges", [uint64], ({ node }, id) => {
+		const topic = node.filters.topicOf(id);
+		const isFull = topic.kind === "transactions" && topic.isFull;
+		return node.filters.take(id).map((event) => encodeEvent(event, isFull));
+	}),
 	method("eth_getFilterLogs", [uint64], ({ node }, id) => {
 		const wanted = node.filters.topicOf(id);
 		if (wanted.kind !== "logs") throw new RpcError("serverError", "filter not found");
+		const { filter, range } = wanted;
+		if (range.blockHash !== undefined) {
+			return getLogs(node, { ...filter, from: undefined, to: undefined, blockHash: range.blockHash });
+		}
 		const head = node.chain.head.block.header.number;
-		const { filter, from, to } = wanted;
+		const { from, to } = range;
 		const end = to === undefined || to > head ? head : to;
 		return getLogs(node, { ...filter, from: from ?? end, to: end, blockHash: undefined });
 	}),
@@ -179,17 +195,20 @@ function subscribe(node: DevNode, kind: string, parameter: unknown, send: (resul
 			});
 		case "logs": {
 			const request = logRequest.decode(parameter ?? {}, "argument 1");
+			const range = rangeOf(node, request);
 			return node.events.on("head", (change) => {
-				for (const event of logsOfChange(change, request)) send(encodeLogJson(event, event.removed));
+				for (const event of logsOfChange(change, request, range)) send(encodeLogJson(event, event.removed));
 			});
 		}
 		case "newPendingTransactions":
 			return node.events.on("pending", (pooled) => {
 				send(parameter === true ? encodePooledTransaction(pooled) : pooled.hash);
 			});
-		case "syncing":
-			send(false);
-			return () => undefined;
+		case "syncing": {
+			// After the answer with the subscription's number.
+			const timer = setTimeout(() => send(false));
+			return () => clearTimeout(timer);
+		}
 		default:
 			throw invalidParameters(`no "${kind}" subscription in eth namespace`);
 	}

@@ -1,8 +1,9 @@
 import { bytesToHex } from "@evmore/evm";
 import { describeHalt, describeRevert } from "../../errors/execution-fault.js";
-import { errorCodes, invalidParameters, RpcError } from "../../errors/rpc-error.js";
+import { errorCodes, invalidParameters } from "../../errors/rpc-error.js";
 import { type SimulatedBlock, type SimulatedBlockRequest, simulateBlocks } from "../../execution/simulate-blocks.js";
 import type { TransactionRequest } from "../../execution/transaction-request.js";
+import { DraftState } from "../../state/draft-state.js";
 import { blockName } from "../block-name.js";
 import { boolean, type Codec, codec, fieldsOf, type JsonObject, list, optional } from "../codec.js";
 import { encodeBlockJson } from "../encode-block.js";
@@ -73,12 +74,12 @@ export const simulateMethods: readonly RpcMethod[] = [
 			returnFullTransactions = false,
 		} = request;
 		if (blockStateCalls.length === 0) throw invalidParameters("empty input");
-		const { stored, isPending } = await requireBlock(node, name);
-		if (isPending) throw new RpcError("serverError", "blocks are simulated over one that is there");
+		const { stored, state } = await requireBlock(node, name);
+		const draft = state instanceof DraftState ? state.successor() : node.chain.draft(stored);
 		const options = { traceTransfers, validation, gasLimit: node.settings.callGasLimit };
 		const spec = node.chain.specOf(stored);
-		const blocks = await node.machines.lend(spec, node.chain.stateOf(stored), (machine) =>
-			simulateBlocks(node.chain, stored, blockStateCalls, options, machine),
+		const blocks = await node.machines.lend(spec, draft, (machine) =>
+			simulateBlocks(node.chain, stored, draft, blockStateCalls, options, machine),
 		);
 		return blocks.map((block) => encodeSimulated(block, returnFullTransactions));
 	}),

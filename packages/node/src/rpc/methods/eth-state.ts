@@ -5,7 +5,7 @@ import { createAccountProof, StateTrie } from "@evmore/evm/state";
 import { invalidParameters, RpcError } from "../../errors/rpc-error.js";
 import type { BlockAndState, BlockName, DevNode } from "../../node/dev-node.js";
 import { blockName } from "../block-name.js";
-import { address, codec, list, mapOf, optional, storageKey, uint64, word } from "../codec.js";
+import { address, codec, list, mapOf, optional, storageKey, word } from "../codec.js";
 import { method, type RpcMethod } from "../method.js";
 import { toQuantity, toWord } from "../transaction-codec.js";
 
@@ -84,10 +84,6 @@ export const stateMethods: readonly RpcMethod[] = [
 		};
 	}),
 	method("eth_getAccountInfo", [address, latestByDefault], async ({ node }, of, name) => {
-		const { balance, nonce, code } = await accountAt(node, of, name);
-		return { balance: toQuantity(balance), nonce: toQuantity(nonce), code: bytesToHex(code) };
-	}),
-	method("debug_accountInfoAt", [blockName, uint64, address], async ({ node }, name, _index, of) => {
 		const { balance, nonce, code } = await accountAt(node, of, name);
 		return { balance: toQuantity(balance), nonce: toQuantity(nonce), code: bytesToHex(code) };
 	}),

@@ -5,7 +5,7 @@ import { effectiveGasPrice } from "@evmore/evm/tx";
 import type { StoredBlock } from "../../database/database.js";
 import { RpcError } from "../../errors/rpc-error.js";
 import type { BlockName, DevNode } from "../../node/dev-node.js";
-import { blockName } from "../block-name.js";
+import { looseBlockName } from "../block-name.js";
 import { address, type Codec, codec, hash, type JsonObject, looseInteger, optional } from "../codec.js";
 import { encodeBlockShell } from "../encode-block.js";
 import { encodeReceipts } from "../encode-receipt.js";
@@ -24,10 +24,8 @@ const maxPageSize = 1000n;
 /** Blocks with transactions that one search executes again, at most. */
 const maxSearchedBlocks = 10_000;
 
-/** A block by name, or by a plain number. */
-const looseBlock: Codec<BlockName> = codec((value, place) =>
-	typeof value === "number" ? looseInteger.decode(value, place) : blockName.decode(value, place),
-);
+/** Characters of the first four bytes, which say what is called: Otterscan wants no more. */
+const selectorLength = 10;
 
 const pageSize: Codec<number> = codec((value, place) => {
 	const size = looseInteger.decode(value, place);
@@ -208,7 +206,7 @@ async function creatorOf(node: DevNode, of: Address): Promise<JsonObject | null>
 
 export const otterscanMethods: readonly RpcMethod[] = [
 	method("ots_getApiLevel", [], () => apiLevel),
-	method("ots_hasCode", [address, optional(looseBlock, "latest" as const)], async ({ node }, of, name) => {
+	method("ots_hasCode", [address, optional(looseBlockName, "latest" as const)], async ({ node }, of, name) => {
 		const block = await node.resolveBlock(name);
 		if (block === undefined) throw new RpcError("resourceNotFound", "Resource not found");
 		return ((await block.state.getAccount(of))?.codeHash ?? emptyCodeHash) !== emptyCodeHash;
@@ -228,18 +226,18 @@ export const otterscanMethods: readonly RpcMethod[] = [
 				from,
 				to,
 				value,
-				input,
+				input: input?.slice(0, selectorLength),
 				output: result?.output ?? "0x",
 			}));
 	}),
 	method("ots_getTransactionError", [hash], ({ node }, of) => errorOf(node, of)),
-	method("ots_getBlockDetails", [looseBlock], async ({ node }, name) =>
+	method("ots_getBlockDetails", [looseBlockName], async ({ node }, name) =>
 		describeBlock(node, await requireStored(node, name)),
 	),
 	method("ots_getBlockDetailsByHash", [hash], async ({ node }, blockHash) =>
 		describeBlock(node, await requireStored(node, { blockHash, requireCanonical: false })),
 	),
-	method("ots_getBlockTransactions", [looseBlock, looseInteger, pageSize], async ({ node }, name, page, size) => {
+	method("ots_getBlockTransactions", [looseBlockName, looseInteger, pageSize], async ({ node }, name, page, size) => {
 		const stored = await requireStored(node, name);
 		const start = Number(page) * size;
 		const indices = stored.hashes.map((_, index) => index).slice(start, start + size);
