@@ -1,5 +1,6 @@
 // Logs of the transaction, one behind the other: {topics: u32, data size: u32, unused: u64}, the address and the topics as
 // words, the data padded to 16 bytes. A failing frame cuts the list back to where it began.
+import { copyRoomy } from "./copy";
 import { allocate, release } from "./heap";
 
 const HEADER: usize = 16;
@@ -51,7 +52,7 @@ export function appendLog(account: usize, topics: u32, topicsTop: usize, data: u
 		topicsTop -= 32;
 		target += 32;
 	}
-	memory.copy(target, data, dataSize);
+	copyRoomy(target, data, dataSize);
 	logTop += size;
 	return true;
 }

@@ -13,6 +13,7 @@ import {
 	touch,
 } from "./accounts";
 import { Code, buildCode, installCode, releaseCode } from "./code";
+import { copyBytes } from "./copy";
 import { Frame, MAX_DEPTH, childOf, parentOf, setCurrentFrame, valueOf } from "./frame";
 import { hostEnter, hostLeave, hostPrecompile } from "./host";
 import { journalTop, revertTo } from "./journal";
@@ -181,7 +182,7 @@ function leave(parent: Frame, frame: Frame, exit: Exit, reason: Halt): void {
 	const size = min(frame.outputSize, returnDataSize);
 	if (size == 0) return;
 	if (size == 32) copyWord(parent.memory + frame.outputOffset, returnDataAddress());
-	else memory.copy(parent.memory + frame.outputOffset, returnDataAddress(), size);
+	else copyBytes(parent.memory + frame.outputOffset, returnDataAddress(), size);
 }
 
 @inline

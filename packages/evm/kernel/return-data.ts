@@ -1,9 +1,7 @@
 // The output of the last call. It owns its bytes: an output that were a view of somebody's memory would change with it
 // (CVE-2020-26241, CVE-2021-39137).
+import { copyRoomy } from "./copy";
 import { allocate, blockSize, release } from "./heap";
-
-/** Outputs up to this size are copied in place. */
-const SMALL: u32 = 128;
 
 let buffer: usize = 0;
 let capacity: usize = 0;
@@ -37,11 +35,6 @@ export function reserveReturnData(size: u32): usize {
 export function setReturnData(source: usize, size: u32): bool {
 	const target = reserveReturnData(size);
 	if (target == 0) return false;
-	if (size > SMALL) {
-		memory.copy(target, source, size);
-		return true;
-	}
-	// memory.copy is a call out of WebAssembly. Both sides have room for the last 16 bytes.
-	for (let i: usize = 0; i < <usize>size; i += 16) v128.store(target + i, v128.load(source + i));
+	copyRoomy(target, source, size);
 	return true;
 }

@@ -3,6 +3,7 @@ import { Halt } from "../../src/engine/abi";
 import { Parameter } from "../../src/spec/parameters";
 import { Account, ensureCode, ensureLoaded, findAccount, isWarm, warmAccount } from "../accounts";
 import { Code } from "../code";
+import { copyBytes } from "../copy";
 import { fail, suspend } from "../fault";
 import { Frame } from "../frame";
 import { UNPAYABLE, appendWord, expandMemory, expansionCost, rangeEnd } from "../memory";
@@ -58,34 +59,6 @@ export function mstore8(frame: Frame, sp: usize, gas: i64): i64 {
 	gas = reach(frame, gas, sp, 1);
 	if (gas >= 0) store<u8>(frame.memory + load<u32>(sp), load<u8>(sp - 32));
 	return gas;
-}
-
-/** As `memory.copy`, for sizes above 0; that costs a call out of WebAssembly, more than the words that programs mostly copy. */
-function copyBytes(target: usize, source: usize, size: u32): void {
-	if (size > 64 || size < 8) {
-		memory.copy(target, source, size);
-		return;
-	}
-	// Everything is read before anything is written: the ranges may overlap. The middle is moved twice.
-	const end = source + size;
-	const targetEnd = target + size;
-	if (size < 16) {
-		const first = load<u64>(source);
-		const last = load<u64>(end - 8);
-		store<u64>(target, first);
-		store<u64>(targetEnd - 8, last);
-		return;
-	}
-	const first = v128.load(source);
-	const last = v128.load(end - 16);
-	if (size > 32) {
-		const second = v128.load(source, 16);
-		const third = v128.load(end - 32);
-		v128.store(target, second, 16);
-		v128.store(targetEnd - 32, third);
-	}
-	v128.store(target, first);
-	v128.store(targetEnd - 16, last);
 }
 
 /** Gas per word copied, for the size in the word at `size`, which is below 2^40. */
