@@ -16,6 +16,8 @@ export interface NodeCommandOptions {
 	readonly timestamp?: string;
 	readonly number?: string;
 	readonly gasLimit?: string;
+	readonly codeSizeLimit?: string;
+	readonly disableCodeSizeLimit: boolean;
 	readonly gasPrice?: string;
 	readonly blockBaseFeePerGas?: string;
 	readonly blockTime?: string;
@@ -69,6 +71,11 @@ export function nodeCommand(): Command {
 			.option("--timestamp <seconds>", "of the genesis, since 1970 (default: now)")
 			.option("--number <n>", "of the genesis (default: 0)")
 			.option("--gas-limit <gas>", "of blocks (default: 30000000)")
+			.option(
+				"--code-size-limit <bytes>",
+				"of a contract's code; twice as many of initcode (default: what the rules say)",
+			)
+			.addOption(switchOption("disable-code-size-limit", "code of any size"))
 			.option("--block-base-fee-per-gas <wei>", "base fee of the genesis (default: 1000000000)")
 			.option("--gas-price <wei>", "least gas price of a transaction (default: 0)")
 			.optionsGroup("Its accounts:")

@@ -9,6 +9,7 @@ import { readForkOptions } from "./fork-options.js";
 import type { NodeCommandOptions } from "./node-command.js";
 
 const maxUint64 = (1n << 64n) - 1n;
+const mostBytes = 2n ** 31n - 1n;
 const mostAccounts = 10_000n;
 
 /** What a node is to be like, by the options of the command line. */
@@ -39,6 +40,9 @@ export async function readNodeOptions(options: NodeCommandOptions): Promise<Node
 	const number = (text: string | undefined, name: string, max = maxUint64): bigint | undefined =>
 		text === undefined ? undefined : parseUnsigned(text, name, max);
 	const gasLimit = number(options.gasLimit, "--gas-limit");
+	const codeSize = options.disableCodeSizeLimit
+		? mostBytes
+		: number(options.codeSizeLimit, "--code-size-limit", mostBytes);
 	const chainId = number(options.chainId, "--chain-id", BigInt(Number.MAX_SAFE_INTEGER));
 	const timestamp = number(options.timestamp, "--timestamp");
 	const first = number(options.number, "--number");
@@ -63,6 +67,7 @@ export async function readNodeOptions(options: NodeCommandOptions): Promise<Node
 		...(timestamp !== undefined && { timestamp }),
 		...(first !== undefined && { number: first }),
 		...(gasLimit !== undefined && { gasLimit }),
+		...(codeSize !== undefined && { codeSizeLimit: Number(codeSize) }),
 		...(options.blockBaseFeePerGas !== undefined && {
 			baseFee: parseWei(options.blockBaseFeePerGas, "--block-base-fee-per-gas"),
 		}),

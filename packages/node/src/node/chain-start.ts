@@ -15,6 +15,7 @@ import type { Database, StoredBlock } from "../database/database.js";
 import { invalidParameters } from "../errors/rpc-error.js";
 import { RemoteNode } from "../fork/remote-node.js";
 import { DraftState } from "../state/draft-state.js";
+import { withCodeSizeLimit } from "./code-size-limit.js";
 import type { NodeOptions } from "./node-options.js";
 
 const ether: bigint = 10n ** 18n;
@@ -35,7 +36,7 @@ export async function prepareChain(options: NodeOptions, accounts: readonly Addr
 }
 
 function prepareOwnChain(options: NodeOptions, accounts: readonly Address[]): ChainStart {
-	const origin = networkOf(options);
+	const origin = withCodeSizeLimit(networkOf(options), options.codeSizeLimit);
 	const spec = origin.specOf(origin.network.activations[0]!.fork);
 	return {
 		origin,
@@ -73,7 +74,8 @@ async function prepareFork(options: NodeOptions, accounts: readonly Address[]): 
 	if (options.genesis !== undefined) throw invalidParameters("a forked chain has no genesis of its own");
 	const remote = await RemoteNode.connect(options.fork!);
 	const chainId = options.chainId ?? Number(remote.chainId);
-	const origin = { ...forkedNetwork(options.hardfork, remote.chainId, chainId), base: remote.state };
+	const network = withCodeSizeLimit(forkedNetwork(options.hardfork, remote.chainId, chainId), options.codeSizeLimit);
+	const origin = { ...network, base: remote.state };
 	return {
 		origin,
 		remote,

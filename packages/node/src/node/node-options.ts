@@ -25,6 +25,8 @@ export interface NodeOptions {
 	readonly balance?: bigint;
 	/** Of blocks. Default: 30,000,000. */
 	readonly gasLimit?: bigint;
+	/** Most bytes of a contract's code; twice as many of initcode. Default: what the rules say. */
+	readonly codeSizeLimit?: number;
 	/** Wei per gas, of the genesis. Default: 1 gwei. */
 	readonly baseFee?: bigint;
 	/** Least wei per gas of a legacy transaction. Default: 0. */
