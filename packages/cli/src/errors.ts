@@ -29,6 +29,7 @@ export function describeError(error: unknown): string {
 	if (error instanceof InputError) return printable(error.message);
 	const { code, path } = error as NodeJS.ErrnoException;
 	if (code !== undefined && path !== undefined) return describeFileError(error, path);
+	if (code !== undefined && code in fileProblems) return fileProblems[code]!;
 	if (error instanceof RangeError && /memory|allocation|string length/i.test(error.message)) {
 		return `not enough memory: ${printable(error.message)}`;
 	}

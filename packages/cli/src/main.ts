@@ -9,7 +9,13 @@ import { asksForVersion, readVersion } from "./version.js";
  */
 export async function main(args: readonly string[], verb?: string): Promise<void> {
 	if (asksForVersion(args)) {
-		print(`${verb === undefined ? "evmore" : `evmore-${verb}`} ${readVersion()}`);
+		try {
+			print(`${verb === undefined ? "evmore" : `evmore-${verb}`} ${readVersion()}`);
+		} catch (error) {
+			const [{ badInput }, { tellError }] = await Promise.all([import("./errors.js"), import("./tell-error.js")]);
+			tellError(error);
+			process.exitCode = badInput;
+		}
 		return;
 	}
 	const { runProgram } = await import("./program.js");

@@ -1,7 +1,8 @@
 import { Command, CommanderError } from "commander";
-import { badInput, describeError, InputError, wrongUsage } from "./errors.js";
+import { badInput, InputError, wrongUsage } from "./errors.js";
 import { spellOptions } from "./option-spelling.js";
-import { hasColours, stylesFor, writeText } from "./terminal.js";
+import { tellError } from "./tell-error.js";
+import { hasColours, writeText } from "./terminal.js";
 import { type Verb, verbs } from "./verbs.js";
 
 /** Runs what the arguments say, tells what is wrong, and sets the exit code. */
@@ -13,11 +14,7 @@ export async function runProgram(given: readonly string[]): Promise<void> {
 	} catch (error) {
 		process.exitCode = exitCodeOf(error, findVerb(args[0])?.usageExitCode ?? wrongUsage);
 		// commander has written its own errors already.
-		if (!(error instanceof CommanderError)) {
-			const text = describeError(error);
-			// Transition tools begin their errors as go-ethereum's do.
-			writeText(2, text.startsWith("ERROR(") ? `${text}\n` : `${stylesFor(2).red("error:")} ${text}\n`);
-		}
+		if (!(error instanceof CommanderError)) tellError(error);
 	}
 }
 

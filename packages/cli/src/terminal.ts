@@ -83,16 +83,24 @@ export class LineWriter {
 	flush(): void {
 		const bytes = Buffer.from(this.#text, "utf8");
 		this.#text = "";
-		for (let at = 0; at < bytes.length; ) {
-			try {
-				at += writeSync(this.#descriptor, bytes, at);
-			} catch (error) {
-				const { code } = error as NodeJS.ErrnoException;
-				if (code === "EPIPE") process.exit();
-				// The reader is slow: wait a little, without giving up the order of the output.
-				else if (code === "EAGAIN") Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
-				else throw error;
-			}
+		writeBytes(this.#descriptor, bytes);
+	}
+}
+
+/** What streams are called in messages. */
+export const streamNames: Readonly<Record<Descriptor, string>> = { 1: "standard output", 2: "standard error" };
+
+/** Writes all of the bytes, at once. A reader that went away ends the process; other errors carry the stream's name as their path. */
+export function writeBytes(descriptor: Descriptor, bytes: Uint8Array): void {
+	for (let at = 0; at < bytes.length; ) {
+		try {
+			at += writeSync(descriptor, bytes, at);
+		} catch (error) {
+			const { code } = error as NodeJS.ErrnoException;
+			if (code === "EPIPE") process.exit();
+			// The reader is slow: wait a little, without giving up the order of the output.
+			else if (code === "EAGAIN") Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
+			else throw Object.assign(error as Error, { path: streamNames[descriptor] });
 		}
 	}
 }

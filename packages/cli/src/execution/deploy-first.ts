@@ -2,7 +2,7 @@ import type { Address } from "@evmore/evm";
 import { executionFailed } from "../errors.js";
 import type { Contract } from "../input/contract.js";
 import { describeOutcome } from "../output/summary.js";
-import { stylesFor } from "../terminal.js";
+import { stylesFor, writeText } from "../terminal.js";
 import type { World } from "./world.js";
 
 /**
@@ -19,7 +19,7 @@ export async function deployFirst(
 	const result = evm.call({ from: sender, data: initcode, gas, gasPrice, commit: true });
 	if (result.status === "success") return result.createdAddress;
 	const outcome = await describeOutcome(result, contract.knownAbi, stylesFor(2));
-	process.stderr.write(`deployment ${outcome}\n`);
+	writeText(2, `deployment ${outcome}\n`);
 	process.exitCode = executionFailed;
 	return undefined;
 }

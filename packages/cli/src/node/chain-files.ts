@@ -87,7 +87,7 @@ export async function exportFile(path: string, { datadir, first, last }: ExportO
 				const stored = hash === undefined ? undefined : database.getBlock(hash);
 				if (stored === undefined) throw new InputError(`${datadir} has no block ${number}`);
 				const rlp = encodeBlock(stored.block);
-				writeSync(file, path.endsWith(".gz") ? gzipSync(rlp) : rlp);
+				writeAll(file, path.endsWith(".gz") ? gzipSync(rlp) : rlp);
 			}
 		} finally {
 			closeSync(file);
@@ -98,6 +98,11 @@ export async function exportFile(path: string, { datadir, first, last }: ExportO
 		rmSync(unfinished, { force: true });
 		await database.close();
 	}
+}
+
+/** All of the bytes: the system may take only a part at once. */
+function writeAll(file: number, bytes: Uint8Array): void {
+	for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
 }
 
 function readBytes(path: string): Uint8Array {

@@ -1,7 +1,7 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describeFileError } from "../errors.js";
-import { writeText } from "../terminal.js";
+import { type Descriptor, streamNames, writeText } from "../terminal.js";
 import { formatGoJson } from "./go-json.js";
 import { ToolError } from "./tool-error.js";
 
@@ -37,16 +37,25 @@ export function writeOutputs(folder: string, parts: readonly OutputPart[]): void
 		const there = parts.filter((part) => part.destination === destination);
 		if (there.length === 0) continue;
 		const sorted = there.map(({ name, value }) => [name, value] as const).sort(([a], [b]) => (a < b ? -1 : 1));
-		writeText(descriptor, `${formatGoJson(Object.fromEntries(sorted), 2)}\n`);
+		writeStream(descriptor, formatGoJson(Object.fromEntries(sorted), 2));
 	}
 }
 
 /** Writes the only thing that a tool gives: on standard output it is the object, not a member of one. */
 export function writeOutput(folder: string, destination: string, value: unknown): void {
 	if (destination === "stdout" || destination === "stderr") {
-		writeText(destination === "stdout" ? 1 : 2, `${formatGoJson(value, 2)}\n`);
+		writeStream(destination === "stdout" ? 1 : 2, formatGoJson(value, 2));
 	} else {
 		writeFiles([{ path: join(folder, destination), value }]);
+	}
+}
+
+/** Writes text and a line end. @throws {ToolError} the stream is full, or closed */
+export function writeStream(descriptor: Descriptor, text: string): void {
+	try {
+		writeText(descriptor, `${text}\n`);
+	} catch (error) {
+		throw new ToolError("io", `failed writing output: ${describeFileError(error, streamNames[descriptor])}`);
 	}
 }
 

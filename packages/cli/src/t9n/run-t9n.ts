@@ -4,7 +4,7 @@ import { ToolError } from "../t8n/tool-error.js";
 import { readPart, stdinSelector, ToolInput } from "../t8n/tool-input.js";
 import { findNetwork } from "../t8n/tool-network.js";
 import { readChainId } from "../t8n/tool-options.js";
-import { print } from "../terminal.js";
+import { writeStream } from "../t8n/tool-output.js";
 import { checkTransaction } from "./check-transaction.js";
 import type { T9nOptions } from "./t9n-command.js";
 
@@ -15,7 +15,7 @@ export async function runT9n(options: T9nOptions): Promise<void> {
 	const bytes = await readInput(options["input.txs"]);
 	const results = splitTransactionList(bytes).map((transaction) => checkTransaction(transaction, spec, chainId));
 	// As Go writes a list that was never made.
-	print(results.length === 0 ? "null" : formatGoJson(results, 2));
+	writeStream(1, results.length === 0 ? "null" : formatGoJson(results, 2));
 }
 
 async function readInput(source: string): Promise<Uint8Array> {
