@@ -2,15 +2,15 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import {
 	type CaseJson,
-	parseBytes,
-	parseNumber,
+	readChainId,
 	readSender,
 	readTransaction,
 	type StateTest,
 } from "../../packages/cli/src/statetest/state-test.js";
 import { readStateTests } from "../../packages/cli/src/statetest/state-test-suite.js";
 import { findTestFiles } from "../../packages/cli/src/test-runner/find-test-files.js";
-import { bytesToHex } from "../../packages/evm/src/bytes/hex.js";
+import { TestFields } from "../../packages/cli/src/test-runner/test-fields.js";
+import { bytesToHex, hexToBytes } from "../../packages/evm/src/bytes/hex.js";
 import { resolveSpec } from "../../packages/evm/src/spec/spec.js";
 import { decodeTransaction } from "../../packages/evm/src/tx/decode.js";
 import { encodeTransaction } from "../../packages/evm/src/tx/encode.js";
@@ -31,17 +31,16 @@ function withoutSignature(transaction: Transaction): unknown {
 function check(state: StateTest, fork: string, testCase: CaseJson): string {
 	let transaction: Transaction;
 	try {
-		transaction = decodeTransaction(parseBytes(testCase.txbytes!));
+		transaction = decodeTransaction(hexToBytes(testCase.txbytes!));
 	} catch (error) {
 		if (error instanceof InvalidTransactionError) return error.exception;
 		throw error;
 	}
-	const chainId = parseNumber(state.config?.chainid ?? "0x1");
-	const sender = readSender(state.transaction);
+	const chainId = readChainId(state.config);
+	const json = new TestFields(state.transaction, "transaction");
+	const sender = readSender(json);
 	expect(bytesToHex(encodeTransaction(transaction))).toBe(testCase.txbytes);
-	expect(withoutSignature(transaction)).toStrictEqual(
-		withoutSignature(readTransaction(state.transaction, testCase, chainId)),
-	);
+	expect(withoutSignature(transaction)).toStrictEqual(withoutSignature(readTransaction(json, testCase, chainId)));
 	expect(recoverSender(transaction, resolveSpec(fork))).toBe(sender);
 	return "";
 }

@@ -6,8 +6,8 @@ import { Machine } from "@evmore/evm/evm";
 import { defaultForkName, resolveSpec } from "@evmore/evm/spec";
 import { MemoryState } from "@evmore/evm/state";
 import type { EngineTier } from "../statetest/run-state-test.js";
-import { parseHash } from "../statetest/state-test.js";
 import { readAccounts } from "../test-runner/read-accounts.js";
+import { TestFields } from "../test-runner/test-fields.js";
 import { type BlockJson, type BlockTest, expectedException } from "./block-test.js";
 import { readGenesisHeader } from "./read-genesis.js";
 import { readNetwork } from "./test-network.js";
@@ -46,19 +46,24 @@ function machineFor(engine: EngineTier): Machine {
 	return machine;
 }
 
-/** Runs a blockchain test. One at a time. */
+/**
+ * Runs a blockchain test. One at a time.
+ *
+ * @throws {InputError} a field of the test is missing or cannot be read
+ */
 export async function runBlockTest(
 	test: BlockTest,
 	{ tracer, engine = "auto" }: BlockTestRun = {},
 ): Promise<BlockTestResult> {
 	const { network, specOf } = readNetwork(test);
-	const state = readAccounts(test.pre);
+	const state = readAccounts(test.pre, "pre");
+	const wanted = readWanted(test);
 	const genesis = readGenesisHeader(test);
 	const machine = machineFor(engine);
 	const verifySeals = test.sealEngine === "Ethash";
 	const chain = new Blockchain({ network, specOf, genesis, state, machine, verifySeals });
 	let gasUsed = 0n;
-	let error = checkGenesis(test, chain, state);
+	let error = checkGenesis(wanted, chain, state);
 	const start = performance.now();
 	for (const [index, block] of test.blocks.entries()) {
 		if (error !== undefined) break;
@@ -68,14 +73,32 @@ export async function runBlockTest(
 		if (fault !== undefined) error = `block ${index}: ${fault}`;
 	}
 	const executionMs = performance.now() - start;
-	error ??= judgeHead(test, chain);
+	error ??= judgeHead(wanted, chain);
 	void chain.state;
 	return { pass: error === undefined, error, stateRoot: chain.head.stateRoot, state, gasUsed, executionMs };
 }
 
-function checkGenesis(test: BlockTest, chain: Blockchain, state: MemoryState): string | undefined {
-	const hash = parseHash(test.genesisBlockHeader.hash ?? "");
-	if (chain.headHash !== hash) return `genesis block hash mismatch: got ${chain.headHash}, want ${hash}`;
+/** What a test says of its chain. */
+interface Wanted {
+	readonly genesisHash: Hash;
+	readonly lastHash: Hash;
+	/** At the head. */
+	readonly stateRoot: Hash;
+}
+
+function readWanted(test: BlockTest): Wanted {
+	const fields = new TestFields(test, "");
+	return {
+		genesisHash: fields.object("genesisBlockHeader").hash("hash"),
+		lastHash: fields.hash("lastblockhash"),
+		stateRoot: fields.has("postState")
+			? readAccounts(test.postState, "postState").stateRoot()
+			: fields.hash("postStateHash"),
+	};
+}
+
+function checkGenesis({ genesisHash }: Wanted, chain: Blockchain, state: MemoryState): string | undefined {
+	if (chain.headHash !== genesisHash) return `genesis block hash mismatch: got ${chain.headHash}, want ${genesisHash}`;
 	const root = state.stateRoot();
 	if (root === chain.head.stateRoot) return undefined;
 	return `genesis block state root mismatch: got ${root}, want ${chain.head.stateRoot}`;
@@ -109,11 +132,8 @@ function judgeImport(block: BlockJson, result: ImportResult | undefined): string
 	return `refused as ${exception} (${details}), expected ${expected}`;
 }
 
-function judgeHead(test: BlockTest, chain: Blockchain): string | undefined {
-	const last = parseHash(test.lastblockhash);
-	if (chain.headHash !== last) return `last block hash mismatch: got ${chain.headHash}, want ${last}`;
+function judgeHead({ lastHash, stateRoot }: Wanted, chain: Blockchain): string | undefined {
+	if (chain.headHash !== lastHash) return `last block hash mismatch: got ${chain.headHash}, want ${lastHash}`;
 	const root = chain.state.stateRoot();
-	const wanted =
-		test.postState === undefined ? parseHash(test.postStateHash!) : readAccounts(test.postState).stateRoot();
-	return root === wanted ? undefined : `post state root mismatch: got ${root}, want ${wanted}`;
+	return root === stateRoot ? undefined : `post state root mismatch: got ${root}, want ${stateRoot}`;
 }

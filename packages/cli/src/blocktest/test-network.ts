@@ -8,7 +8,7 @@ import {
 	singleForkChain,
 	transitionChain,
 } from "@evmore/evm/spec";
-import { parseNumber } from "../statetest/state-test.js";
+import { readChainId } from "../statetest/state-test.js";
 import { withBlobSchedule } from "../test-runner/blob-schedule.js";
 import type { BlockTest } from "./block-test.js";
 
@@ -24,11 +24,14 @@ export function readNetwork({ network: name, config }: BlockTest): TestNetwork {
 	const chain =
 		transition === undefined ? singleForkChain(name, getFork(name).name) : transitionChain(name, transition);
 	const schedules = Object.entries(config?.blobSchedule ?? {}).map(
-		([fork, schedule]) => [getFork(fork).name, schedule] as const,
+		([fork, schedule]) => [getFork(fork).name, { schedule, path: `config.blobSchedule.${fork}` }] as const,
 	);
 	const byFork = new Map(schedules);
 	return {
-		network: { ...chain, chainId: Number(parseNumber(config?.chainid ?? "0x1")) },
-		specOf: (fork) => withBlobSchedule(resolveSpec(fork), byFork.get(fork)),
+		network: { ...chain, chainId: Number(readChainId(config)) },
+		specOf: (fork) => {
+			const named = byFork.get(fork);
+			return withBlobSchedule(resolveSpec(fork), named?.schedule, named?.path);
+		},
 	};
 }

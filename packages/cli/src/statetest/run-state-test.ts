@@ -5,7 +5,7 @@ import {
 	type TransactionRefusal,
 	type TransactionResult,
 } from "@evmore/evm/block";
-import { type Address, bytesToHex, type Hash } from "@evmore/evm/bytes";
+import { type Address, bytesToHex, type Hash, hexToBytes } from "@evmore/evm/bytes";
 import { keccak256 } from "@evmore/evm/crypto";
 import { enterBlock, type Log, Machine, runAsync, takeChanges, watchTask } from "@evmore/evm/evm";
 import { encodeRlp } from "@evmore/evm/rlp";
@@ -14,15 +14,15 @@ import type { MemoryState } from "@evmore/evm/state";
 import { InvalidTransactionError, matchesException } from "@evmore/evm/tx";
 import { withBlobSchedule } from "../test-runner/blob-schedule.js";
 import { readAccounts } from "../test-runner/read-accounts.js";
+import { TestFields } from "../test-runner/test-fields.js";
 import {
 	type CaseJson,
-	parseBytes,
-	parseHash,
-	parseNumber,
-	parseTestAddress,
+	readCase,
+	readChainId,
 	readSender,
 	readTransaction,
 	type StateTest,
+	type StateTestCase,
 } from "./state-test.js";
 
 /** How a case ended. */
@@ -64,7 +64,11 @@ function machineFor(spec: Spec, database: MemoryState, engine: EngineTier): Mach
 	return machine;
 }
 
-/** Runs one case of a state test under a fork. One case at a time. */
+/**
+ * Runs one case of a state test under a fork. One case at a time.
+ *
+ * @throws {InputError} a field of the test is missing or cannot be read
+ */
 export async function runStateTest(
 	test: StateTest,
 	forkName: string,
@@ -72,26 +76,28 @@ export async function runStateTest(
 	{ tracer, engine = "auto" }: StateTestRun = {},
 ): Promise<CaseResult> {
 	const spec = specFor(test, forkName);
-	const state = readAccounts(test.pre);
+	const wanted = readCase(new TestFields(testCase, casePath(test, forkName, testCase)));
+	const state = readAccounts(test.pre, "pre");
 	const machine = machineFor(spec, state, engine);
-	const { env } = test;
-	const chainId = parseNumber(test.config?.chainid ?? "0x1");
+	const env = new TestFields(test.env, "env");
+	const chainId = readChainId(test.config);
 	const block = {
-		number: parseNumber(env.currentNumber ?? ""),
-		timestamp: parseNumber(env.currentTimestamp ?? ""),
-		coinbase: parseTestAddress(env.currentCoinbase!),
-		gasLimit: parseNumber(env.currentGasLimit ?? ""),
-		baseFee: spec.rules.feeMarket ? parseNumber(env.currentBaseFee ?? "0x0a") : 0n,
-		difficulty: parseNumber(env.currentDifficulty ?? ""),
-		prevRandao: parseNumber(env.currentRandom ?? ""),
-		blobBaseFee: spec.rules.blobs ? computeBlobBaseFee(spec, parseNumber(env.currentExcessBlobGas ?? "")) : 1n,
+		number: env.number("currentNumber"),
+		timestamp: env.number("currentTimestamp"),
+		coinbase: env.address("currentCoinbase"),
+		gasLimit: env.number("currentGasLimit"),
+		baseFee: spec.rules.feeMarket ? env.number("currentBaseFee", 10n) : 0n,
+		difficulty: env.number("currentDifficulty", 0n),
+		prevRandao: env.number("currentRandom", 0n),
+		blobBaseFee: spec.rules.blobs ? computeBlobBaseFee(spec, env.number("currentExcessBlobGas", 0n)) : 1n,
 	};
+	const json = new TestFields(test.transaction, "transaction");
 	enterBlock(machine, block, chainId);
 	let outcome: TransactionResult | TransactionRefusal;
 	const start = performance.now();
 	try {
-		const transaction = readTransaction(test.transaction, testCase, chainId);
-		const sender = readSender(test.transaction);
+		const transaction = readTransaction(json, wanted, chainId);
+		const sender = readSender(json);
 		const task = executeTransaction(machine, transaction, sender, { block, chainId, gasAvailable: block.gasLimit });
 		// Libraries of precompiled contracts may have to be loaded.
 		outcome = await runAsync(tracer === undefined ? task : watchTask(machine, tracer, task));
@@ -101,11 +107,16 @@ export async function runStateTest(
 	}
 	const executionMs = performance.now() - start;
 	if (outcome.status === "refused") {
-		return { executionMs, ...judgeRefusal(testCase, outcome, state, spec, block.coinbase) };
+		return { executionMs, ...judgeRefusal(wanted, outcome, state, spec, block.coinbase) };
 	}
 	state.applyChanges(takeChanges(machine));
 	const stateRoot = state.stateRoot();
-	return { stateRoot, outcome, state, executionMs, ...judgeExecution(testCase, outcome, stateRoot) };
+	return { stateRoot, outcome, state, executionMs, ...judgeExecution(wanted, outcome, stateRoot) };
+}
+
+/** The way to a case from its test on. */
+function casePath({ post }: StateTest, forkName: string, testCase: CaseJson): string {
+	return `post.${forkName}[${post[forkName]?.indexOf(testCase)}]`;
 }
 
 interface Verdict {
@@ -119,17 +130,17 @@ function fail(error: string): Verdict {
 	return { pass: false, error };
 }
 
-function judgeExecution(testCase: CaseJson, result: TransactionResult, stateRoot: Hash): Verdict {
-	if (testCase.expectException !== undefined) return fail(`expected error: ${testCase.expectException}`);
-	if (stateRoot !== parseHash(testCase.hash)) return fail(describeMismatch("root", stateRoot, testCase.hash));
+function judgeExecution(wanted: StateTestCase, result: TransactionResult, stateRoot: Hash): Verdict {
+	if (wanted.expectException !== undefined) return fail(`expected error: ${wanted.expectException}`);
+	if (stateRoot !== wanted.stateRoot) return fail(describeMismatch("root", stateRoot, wanted.stateRoot));
 	const logsHash = hashLogs(result.logs);
-	if (logsHash !== parseHash(testCase.logs)) return fail(describeMismatch("logs hash", logsHash, testCase.logs));
+	if (logsHash !== wanted.logsHash) return fail(describeMismatch("logs hash", logsHash, wanted.logsHash));
 	return passed;
 }
 
 /** In go-ethereum's words. */
-function describeMismatch(what: string, got: string, wanted: string): string {
-	return `post state ${what} mismatch: got ${got.slice(2)}, want ${wanted.replace(/^0x/, "")}`;
+function describeMismatch(what: string, got: Hash, wanted: Hash): string {
+	return `post state ${what} mismatch: got ${got.slice(2)}, want ${wanted.slice(2)}`;
 }
 
 /**
@@ -137,15 +148,13 @@ function describeMismatch(what: string, got: string, wanted: string): string {
  * touched, is then part of the state before EIP-161; both roots are right.
  */
 function judgeRefusal(
-	testCase: CaseJson,
+	{ stateRoot: wanted, expectException, isSigned }: StateTestCase,
 	refusal: TransactionRefusal,
 	state: MemoryState,
 	spec: Spec,
 	coinbase: Address,
 ): Omit<CaseResult, "executionMs"> {
-	const { expectException } = testCase;
 	const { exception } = refusal;
-	const wanted = parseHash(testCase.hash);
 	let stateRoot = state.stateRoot();
 	if (stateRoot !== wanted && !spec.rules.stateClearing) {
 		if (state.getAccount(coinbase) === undefined) state.setAccount(coinbase, {});
@@ -153,10 +162,10 @@ function judgeRefusal(
 	}
 	let verdict = passed;
 	if (stateRoot !== wanted) {
-		verdict = fail(`${describeMismatch("root", stateRoot, testCase.hash)} (refused: ${exception})`);
+		verdict = fail(`${describeMismatch("root", stateRoot, wanted)} (refused: ${exception})`);
 	} else if (expectException?.includes("TransactionException.") && !matchesException(expectException, exception)) {
 		verdict = fail(`refused as ${exception}, expected ${expectException}`);
-	} else if (expectException === undefined && testCase.txbytes !== undefined) {
+	} else if (expectException === undefined && isSigned) {
 		verdict = fail(`unexpected error: ${exception}`);
 	}
 	return { stateRoot, outcome: refusal, state, ...verdict };
@@ -164,11 +173,12 @@ function judgeRefusal(
 
 /** keccak256(RLP(list of [address, topics, data])): what state tests say of logs. */
 export function hashLogs(logs: readonly Log[]): Hash {
-	const items = logs.map(({ address, topics, data }) => [parseBytes(address), topics.map(parseBytes), data]);
+	const items = logs.map(({ address, topics, data }) => [hexToBytes(address), topics.map(hexToBytes), data]);
 	return bytesToHex(keccak256(encodeRlp(items)));
 }
 
 /** The rules of the fork, with the blob parameters the test names. */
 function specFor(test: StateTest, forkName: string): Spec {
-	return withBlobSchedule(resolveSpec(forkName), test.config?.blobSchedule?.[forkName]);
+	const schedule = test.config?.blobSchedule?.[forkName];
+	return withBlobSchedule(resolveSpec(forkName), schedule, `config.blobSchedule.${forkName}`);
 }

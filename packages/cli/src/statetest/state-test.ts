@@ -1,6 +1,7 @@
-import { type Address, type Hash, hexToBytes, parseAddress } from "@evmore/evm/bytes";
+import { type Address, type Hash, hexToBytes } from "@evmore/evm/bytes";
 import { privateKeyToAddress } from "@evmore/evm/crypto";
 import type { Authorization, Transaction } from "@evmore/evm/tx";
+import { TestFields } from "../test-runner/test-fields.js";
 
 /** A state test as test suites hold it (https://eest.ethereum.org/main/running_tests/test_formats/state_test/). */
 export interface StateTest {
@@ -68,96 +69,113 @@ export interface CaseJson {
 	readonly expectException?: string;
 }
 
-/** A number in hex or decimal, "" and "0x" being 0; some suites mark large ones `0x:bigint 0x…`. */
-export function parseNumber(text: string): bigint {
-	const digits = text.startsWith("0x:bigint ") ? text.slice("0x:bigint ".length) : text;
-	return digits === "" || digits === "0x" ? 0n : BigInt(digits);
+/** The chain of a test: mainnet's where it names none. */
+export function readChainId(config: StateTest["config"]): bigint {
+	return config === undefined ? 1n : new TestFields(config, "config").number("chainid", 1n);
 }
 
-/** A storage slot or value in hex, with or without 0x. */
-export function parseSlot(text: string): bigint {
-	return parseNumber(/^[0-9a-f]+$/i.test(text) ? `0x${text}` : text);
+/** What is wanted of a case, and which of its test's data, gas limits and values it takes. */
+export interface StateTestCase {
+	readonly indexes: { readonly data: number; readonly gas: number; readonly value: number };
+	readonly stateRoot: Hash;
+	readonly logsHash: Hash;
+	/** Why the transaction must be refused; undefined: it must not be. */
+	readonly expectException: string | undefined;
+	/** Whether the case has its transaction, signed. */
+	readonly isSigned: boolean;
 }
 
-/** A hash with or without 0x, in any case. */
-export function parseHash(text: string): Hash {
-	const digits = text.toLowerCase();
-	return digits.startsWith("0x") ? (digits as Hash) : `0x${digits}`;
-}
-
-/** Bytes in hex, with or without 0x. */
-export function parseBytes(text: string): Uint8Array {
-	return hexToBytes(text.startsWith("0x") ? text : `0x${text}`);
-}
-
-/** An address with or without 0x. */
-export function parseTestAddress(text: string): Address {
-	return parseAddress(text.startsWith("0x") ? text : `0x${text}`);
+/** @throws {InputError} a field is missing or cannot be read */
+export function readCase(json: TestFields): StateTestCase {
+	const indexes = json.object("indexes");
+	return {
+		indexes: {
+			data: Number(indexes.number("data")),
+			gas: Number(indexes.number("gas")),
+			value: Number(indexes.number("value")),
+		},
+		stateRoot: json.hash("hash"),
+		logsHash: json.hash("logs"),
+		expectException: json.text("expectException"),
+		isSigned: json.has("txbytes"),
+	};
 }
 
 /** The transaction's type, by the fields that are there. */
-function transactionType(json: TransactionJson, accessList: unknown): 0 | 1 | 2 | 3 | 4 {
-	if (json.authorizationList !== undefined) return 4;
-	if (json.maxFeePerBlobGas !== undefined || json.blobVersionedHashes !== undefined) return 3;
-	if (json.maxFeePerGas !== undefined) return 2;
+function transactionType(json: TestFields, accessList: unknown): 0 | 1 | 2 | 3 | 4 {
+	if (json.has("authorizationList")) return 4;
+	if (json.has("maxFeePerBlobGas") || json.has("blobVersionedHashes")) return 3;
+	if (json.has("maxFeePerGas")) return 2;
 	return accessList === undefined ? 0 : 1;
 }
 
-/** The transaction of one case, unsigned. */
-export function readTransaction(json: TransactionJson, { indexes }: CaseJson, chainId: bigint): Transaction {
-	const list = json.accessLists?.[indexes.data] ?? undefined;
+/**
+ * The transaction of one case, unsigned.
+ *
+ * @throws {InputError} a field is missing or cannot be read
+ */
+export function readTransaction(
+	json: TestFields,
+	{ indexes }: Pick<StateTestCase, "indexes">,
+	chainId: bigint,
+): Transaction {
+	const lists = json.has("accessLists") ? json.list("accessLists") : undefined;
+	const list = lists?.has(indexes.data) ? lists.objects(indexes.data) : undefined;
 	const type = transactionType(json, list);
+	const gasPrice = json.number("gasPrice", 0n);
 	const fields = {
-		nonce: parseNumber(json.nonce),
-		gasLimit: parseNumber(json.gasLimit[indexes.gas]!),
-		to: json.to === undefined || json.to === "" ? undefined : parseTestAddress(json.to),
-		value: parseNumber(json.value[indexes.value]!),
-		data: parseBytes(json.data[indexes.data]!),
+		nonce: json.number("nonce"),
+		gasLimit: json.list("gasLimit").number(indexes.gas),
+		to: json.isEmpty("to") ? undefined : json.address("to"),
+		value: json.list("value").number(indexes.value),
+		data: json.list("data").bytes(indexes.data),
 		signature: undefined,
 	};
-	if (type === 0) return { type, chainId: undefined, gasPrice: parseNumber(json.gasPrice ?? "0x0"), ...fields };
-	const typed = {
-		chainId,
-		accessList: (list ?? []).map(({ address, storageKeys }) => ({
-			address: parseTestAddress(address),
-			storageKeys: storageKeys.map(parseNumber),
-		})),
-	};
-	if (type === 1) return { type, gasPrice: parseNumber(json.gasPrice ?? "0x0"), ...fields, ...typed };
+	if (type === 0) return { type, chainId: undefined, gasPrice, ...fields };
+	const accessList = (list ?? []).map((entry) => ({
+		address: entry.address("address"),
+		storageKeys: entry.list("storageKeys").numbers(),
+	}));
+	const typed = { chainId, accessList };
+	if (type === 1) return { type, gasPrice, ...fields, ...typed };
 	const fees = {
-		maxFeePerGas: parseNumber(json.maxFeePerGas ?? json.gasPrice ?? "0x0"),
-		maxPriorityFeePerGas: parseNumber(json.maxPriorityFeePerGas ?? json.gasPrice ?? "0x0"),
+		maxFeePerGas: json.number("maxFeePerGas", gasPrice),
+		maxPriorityFeePerGas: json.number("maxPriorityFeePerGas", gasPrice),
 	};
 	if (type === 2) return { type, ...fields, ...typed, ...fees };
 	if (type === 4) {
-		const authorizationList = (json.authorizationList ?? []).map(readAuthorization);
+		const authorizationList = json.objects("authorizationList").map(readAuthorization);
 		return { type, ...fields, ...typed, ...fees, authorizationList };
 	}
-	const blobVersionedHashes = (json.blobVersionedHashes ?? []) as readonly Hash[];
-	const maxFeePerBlobGas = parseNumber(json.maxFeePerBlobGas ?? "0x0");
+	const blobVersionedHashes = json.has("blobVersionedHashes") ? json.list("blobVersionedHashes").hashes() : [];
+	const maxFeePerBlobGas = json.number("maxFeePerBlobGas", 0n);
 	return { type, ...fields, ...typed, ...fees, blobVersionedHashes, maxFeePerBlobGas };
 }
 
-function readAuthorization(json: AuthorizationJson): Authorization {
+function readAuthorization(json: TestFields): Authorization {
 	return {
-		chainId: parseNumber(json.chainId),
-		address: parseTestAddress(json.address),
-		nonce: parseNumber(json.nonce),
-		yParity: Number(parseNumber(json.yParity ?? json.v ?? "0x0")),
-		r: parseNumber(json.r),
-		s: parseNumber(json.s),
+		chainId: json.number("chainId"),
+		address: json.address("address"),
+		nonce: json.number("nonce"),
+		yParity: Number(json.number(json.has("yParity") ? "yParity" : "v", 0n)),
+		r: json.number("r"),
+		s: json.number("s"),
 	};
 }
 
 const senders = new Map<string, Address>();
 
-/** Who sends: named, or known by the secret key. */
-export function readSender(json: TransactionJson): Address {
-	if (json.sender !== undefined) return parseTestAddress(json.sender);
-	const key = json.secretKey ?? "";
+/**
+ * Who sends: named, or known by the secret key.
+ *
+ * @throws {InputError} neither is there, or cannot be read
+ */
+export function readSender(json: TestFields): Address {
+	if (json.has("sender") || !json.has("secretKey")) return json.address("sender");
+	const key = json.hash("secretKey");
 	let sender = senders.get(key);
 	if (sender === undefined) {
-		sender = privateKeyToAddress(parseBytes(key));
+		sender = privateKeyToAddress(hexToBytes(key));
 		senders.set(key, sender);
 	}
 	return sender;

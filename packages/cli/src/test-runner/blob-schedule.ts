@@ -1,16 +1,23 @@
 import type { Spec } from "@evmore/evm/spec";
-import { type BlobScheduleJson, parseNumber } from "../statetest/state-test.js";
+import type { BlobScheduleJson } from "../statetest/state-test.js";
+import { TestFields } from "./test-fields.js";
 
 /** Rules with other blob parameters, by fork and parameters: the same are always the same object. */
 const changed = new Map<string, Spec>();
 
-/** The rules of a fork with the blob parameters that a test names. */
-export function withBlobSchedule(spec: Spec, schedule: BlobScheduleJson | undefined): Spec {
+/**
+ * The rules of a fork with the blob parameters that a test names.
+ *
+ * @param path - the field of the test, for messages
+ * @throws {InputError} a parameter is missing or cannot be read
+ */
+export function withBlobSchedule(spec: Spec, schedule: BlobScheduleJson | undefined, path = "blobSchedule"): Spec {
 	if (schedule === undefined) return spec;
 	const { parameters } = spec;
-	const targetBlobs = Number(parseNumber(schedule.target));
-	const maxBlobs = Number(parseNumber(schedule.max));
-	const blobBaseFeeUpdateFraction = Number(parseNumber(schedule.baseFeeUpdateFraction));
+	const fields = new TestFields(schedule, path);
+	const targetBlobs = Number(fields.number("target"));
+	const maxBlobs = Number(fields.number("max"));
+	const blobBaseFeeUpdateFraction = Number(fields.number("baseFeeUpdateFraction"));
 	if (
 		parameters.targetBlobs === targetBlobs &&
 		parameters.maxBlobs === maxBlobs &&

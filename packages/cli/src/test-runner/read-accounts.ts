@@ -1,15 +1,22 @@
 import { MemoryState } from "@evmore/evm/state";
-import { type AccountJson, parseBytes, parseNumber, parseSlot, parseTestAddress } from "../statetest/state-test.js";
+import { TestFields } from "./test-fields.js";
 
-/** A state of accounts as tests list them. */
-export function readAccounts(accounts: Readonly<Record<string, AccountJson>>): MemoryState {
+/**
+ * A state of accounts as tests list them.
+ *
+ * @param path - the field of the test, for messages
+ * @throws {InputError} an account has no balance, or a field that cannot be read
+ */
+export function readAccounts(json: unknown, path: string): MemoryState {
 	const state = new MemoryState();
-	for (const [address, account] of Object.entries(accounts)) {
-		state.setAccount(parseTestAddress(address), {
-			nonce: parseNumber(account.nonce ?? ""),
-			balance: parseNumber(account.balance ?? ""),
-			code: parseBytes(account.code ?? ""),
-			storage: Object.entries(account.storage ?? {}).map(([slot, value]) => [parseSlot(slot), parseSlot(value)]),
+	const accounts = new TestFields(json, path);
+	for (const [name, address] of accounts.addresses()) {
+		const account = accounts.object(name);
+		state.setAccount(address, {
+			nonce: account.number("nonce", 0n),
+			balance: account.number("balance"),
+			code: account.bytes("code", ""),
+			storage: account.has("storage") ? account.object("storage").slots() : [],
 		});
 	}
 	return state;
