@@ -51,7 +51,9 @@ async function createProgram(args: readonly string[]): Promise<Program> {
 	const isHelp = args[0] === "help";
 	const name = isHelp ? args[1] : args[0];
 	const wanted = findVerb(name);
-	let spelled = args;
+	const isUnknown = isHelp && name !== undefined && wanted === undefined && !name.startsWith("-");
+	// Of a name that is no verb's, commander would show all help as an error, and not say why. "help help" asks for all of it.
+	let spelled = isUnknown ? [name] : args;
 	for (const verb of wanted === undefined ? verbs : [wanted]) {
 		const command = verb === wanted ? await verb.load() : describeVerb(verb);
 		configure(command);

@@ -1,6 +1,8 @@
 import { Command } from "commander";
+import { InputError } from "../errors.js";
 import { switchOption } from "../execution/execution-options.js";
 import { readCodeArgument, runtimeCodeOf } from "../input/code-input.js";
+import { parseUnsigned } from "../input/option-values.js";
 import { print } from "../terminal.js";
 
 interface CompileReportOptions {
@@ -30,7 +32,11 @@ Examples:
 		.action(reportCode);
 }
 
+/** Offsets in code are smaller by far. */
+const maxOffset = (1n << 32n) - 1n;
+
 async function reportCode(argument: string, options: CompileReportOptions): Promise<void> {
+	const wanted = options.block === undefined ? undefined : Number(parseUnsigned(options.block, "--block", maxOffset));
 	const fork = options["state.fork"];
 	const [{ reportCompilation }, { defaultForkName, resolveSpec }] = await Promise.all([
 		import("@evmore/evm/engine"),
@@ -40,8 +46,10 @@ async function reportCode(argument: string, options: CompileReportOptions): Prom
 	const contract = await readCodeArgument(argument, { contract: options.contract, fork });
 	const code = runtimeCodeOf(contract, argument);
 	const { blocks, bytes, declined, compileMs, moduleMs } = reportCompilation(code, spec);
-	const wanted = options.block === undefined ? undefined : Number(options.block);
 	const shown = wanted === undefined ? blocks : blocks.filter(({ start }) => start === wanted);
+	if (wanted !== undefined && shown.length === 0) {
+		throw new InputError(`--block: no block begins at 0x${wanted.toString(16).padStart(4, "0")}`);
+	}
 	for (const block of shown) {
 		print(block.ir);
 		print(`        ${block.body.length} bytes, ${block.localCount} locals`);

@@ -71,7 +71,7 @@ export async function readConstructorArguments(
 	]);
 	const item = await findConstructor(signature, abi);
 	if (item === undefined) {
-		throw new UsageError("the constructor's types are not known: give --constructor 'constructor(uint256)'");
+		throw new UsageError("the constructor's types are not known: give --construct 'constructor(uint256)'");
 	}
 	return hexToBytes(await encodeValues(item.inputs ?? [], parseArguments(args ?? "", item)));
 }
