@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
@@ -31,12 +31,33 @@ describe.skipIf(fixtures === undefined)("a chain on disk", () => {
 		expect(readFileSync(out).equals(readFileSync(join(source, "chain.rlp")))).toBe(true);
 	});
 
-	test("is not begun without a genesis", async () => {
+	test("is not begun without a genesis: nothing is made", async () => {
 		const { exitCode, stderr } = await evmore(["import", join(source, "chain.rlp"), "--datadir", join(folder, "new")]);
 		expect([exitCode, stderr]).toEqual([
 			1,
 			`error: ${join(folder, "new")} holds no chain yet: give the genesis with --init\n`,
 		]);
+		expect(existsSync(join(folder, "new"))).toBe(false);
+		const empty = join(folder, "empty");
+		mkdirSync(empty);
+		expect((await evmore(["import", join(source, "chain.rlp"), "--datadir", empty])).stderr).toContain("no chain yet");
+		expect(readdirSync(empty)).toEqual([]);
+	});
+
+	test("blocks that are there already are not counted as imported", async () => {
+		const args = ["import", join(source, "chain.rlp"), "--datadir", datadir];
+		expect(await evmore(args)).toMatchObject({ exitCode: 0, stdout: "0 blocks imported, 54 were there already\n" });
+	});
+
+	test("is not imported from a file without blocks", async () => {
+		const init = join(source, "genesis.json");
+		const made = join(folder, "never");
+		expect(await evmore(["import", "/dev/null", "--datadir", made, "--init", init])).toEqual({
+			exitCode: 1,
+			stdout: "",
+			stderr: "error: /dev/null: empty, no block\n",
+		});
+		expect(existsSync(made)).toBe(false);
 	});
 
 	test("is not changed by a file that is cut off", async () => {

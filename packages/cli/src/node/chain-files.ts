@@ -1,6 +1,7 @@
-import { closeSync, openSync, readFileSync, renameSync, rmSync, writeSync } from "node:fs";
+import { closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
+import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
-import { encodeBlock, InvalidBlockError, splitBlocks } from "@evmore/evm/block";
+import { decodeBlock, encodeBlock, InvalidBlockError, splitBlocks } from "@evmore/evm/block";
 import { createNode } from "@evmore/node";
 import { forkedAt, LmdbDatabase, verifyDatabase } from "@evmore/node/persistence";
 import { describeFileError, InputError } from "../errors.js";
@@ -33,18 +34,23 @@ export async function verifyFolder({ datadir }: VerifyOptions): Promise<void> {
 
 export async function importFile(path: string, { datadir, init }: ImportOptions): Promise<void> {
 	const bytes = readBytes(path);
+	if (bytes.length === 0) throw new InputError(`${path}: empty, no block`);
 	const genesis = init === undefined ? undefined : parseJson(await readText(init), nameInput(init));
+	const noChain = new InputError(`${datadir} holds no chain yet: give the genesis with --init`);
+	if (genesis === undefined && !hasDatabase(datadir)) throw noChain;
 	const database = new LmdbDatabase(datadir);
 	if (database.getHead() === undefined && genesis === undefined) {
 		await database.close();
-		throw new InputError(`${datadir} holds no chain yet: give the genesis with --init`);
+		throw noChain;
 	}
 	const node = await createNode({ database, ...(genesis !== undefined && { genesis }) });
 	const progress = new ProgressLine();
 	let count = 0;
+	let known = 0;
 	try {
 		for (const block of splitBlocks(bytes)) {
-			await node.importBlock(block);
+			if (database.getBlock(decodeBlock(block).hash) === undefined) await node.importBlock(block);
+			else known++;
 			count++;
 			progress.show(() => `${count} blocks`);
 		}
@@ -58,7 +64,12 @@ export async function importFile(path: string, { datadir, init }: ImportOptions)
 		progress.end();
 		await node.close();
 	}
-	print(`${count} blocks imported`);
+	print(`${count - known} blocks imported${known === 0 ? "" : `, ${known} were there already`}`);
+}
+
+/** Whether a database is in the folder: where none is, to open it is to make it. */
+function hasDatabase(folder: string): boolean {
+	return existsSync(join(folder, "data.mdb")) || statSync(folder, { throwIfNoEntry: false })?.isFile() === true;
 }
 
 /** The file appears when all of it is written. */
