@@ -1,13 +1,17 @@
 import { bytesToHex } from "@evmore/evm/bytes";
 import { keccak256 } from "@evmore/evm/crypto";
 import { computeStorageRoot, type MemoryState } from "@evmore/evm/state";
-import { sortedAccounts } from "./sorted-accounts.js";
+import { checksumAddress } from "../checksum-address.js";
+import { type SortedAccount, sortedAccounts } from "./sorted-accounts.js";
 
-/** The state as go-ethereum dumps it: JSON, indented by 4, accounts by address, storage values without leading zeros. */
+/**
+ * The state as go-ethereum dumps it: JSON, indented by 4, accounts by address with its checksum, storage values without leading
+ * zeros.
+ */
 export function dumpState(state: MemoryState): string {
 	const accounts: Record<string, unknown> = {};
-	for (const { address, nonce, balance, codeHash, code, slots } of sortedAccounts(state)) {
-		accounts[address] = {
+	for (const [name, { address, nonce, balance, codeHash, code, slots }] of namedAccounts(state)) {
+		accounts[name] = {
 			balance: balance.toString(),
 			nonce: Number(nonce),
 			root: computeStorageRoot(new Map(slots)),
@@ -21,6 +25,13 @@ export function dumpState(state: MemoryState): string {
 		};
 	}
 	return JSON.stringify({ root: state.stateRoot().slice(2), accounts }, undefined, 4);
+}
+
+/** In the order of the names, where capital letters come first. */
+function namedAccounts(state: MemoryState): (readonly [name: string, account: SortedAccount])[] {
+	return sortedAccounts(state)
+		.map((account) => [checksumAddress(account.address), account] as const)
+		.sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 function word(value: bigint): string {

@@ -161,7 +161,7 @@ describe("evmore statetest", () => {
 		const path = join(folder, "good", "deep", "b.json.gz");
 		expect(evmore("--human", path).stdout).toBe("[PASS] third\n[PASS] third\n--\n2 tests passed, 0 tests failed.\n");
 		const [dumped] = JSON.parse(evmore("--dump", path).stdout) as { state: { accounts: Record<string, unknown> } }[];
-		expect(dumped?.state.accounts["0x00000000000000000000000000000000000000c0"]).toMatchObject({
+		expect(dumped?.state.accounts["0x00000000000000000000000000000000000000C0"]).toMatchObject({
 			storage: { [`0x${"0".repeat(64)}`]: "01" },
 		});
 		const bench = evmore("--bench", "--statetest.fork", "Cancun", path).stdout;
