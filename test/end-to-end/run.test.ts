@@ -167,13 +167,14 @@ describe("watching", () => {
 		expect((await evmore(["run", "--json", "--trace.nostack=false", "6040"])).stderr).toBe(stderr);
 	});
 
-	test("--trace.format struct and md are for people, eip3155 is for programs", async () => {
+	test("--trace.format struct and md are as go-ethereum writes them, eip3155 is to the letter", async () => {
 		const [struct, markdown, strict] = await Promise.all(
 			["struct", "md", "eip3155"].map((format) => evmore(["run", "--trace", "--trace.format", format, "6040"])),
 		);
 		expect(struct!.stderr).toMatch(/^PUSH1 +pc=00000000 gas=10000000000 cost=3\n/);
-		expect(struct!.stderr).toMatch(/\nsuccess, 3 gas used\n$/);
+		expect(struct!.stderr).toMatch(/\nSTOP +pc=00000002 gas=9999999997 cost=0\nStack:\n00000000 {2}0x40\n\n$/);
 		expect(markdown!.stderr).toContain("|    2  |       STOP  |");
+		expect(markdown!.stderr).toMatch(/\n {2}- output: ``\n {2}- consumed gas: `3`\n {2}- error: `<nil>`\n$/);
 		const lines = strict!.stderr
 			.trim()
 			.split("\n")

@@ -7,7 +7,7 @@ import { LineWriter, stylesFor } from "../terminal.js";
 /** What watches an execution, and what is written when it is over. */
 export interface Watch {
 	readonly tracer: Tracer | undefined;
-	/** Standard error holds JSON lines that programs read: nothing else may be written there. */
+	/** Standard error holds a trace as other tools write it, which programs read: nothing else may be written there. */
 	readonly isForPrograms: boolean;
 	/** Writes what is left, and what can be told only afterwards. @param isSuccess - the execution succeeded */
 	finish(state: MemoryState, isSuccess: boolean): void;
@@ -58,5 +58,5 @@ export async function openWatch(options: ExecutionOptions, fork: string): Promis
 	}
 	if (format === "json") return { tracer: new JsonTracer(writer, shown), isForPrograms: true, finish: flush };
 	const tracer = format === "struct" ? new StructTracer(writer, shown) : new MarkdownTracer(writer, shown);
-	return { tracer, isForPrograms: false, finish: flush };
+	return { tracer, isForPrograms: true, finish: flush };
 }

@@ -1,3 +1,4 @@
+export { checksumAddress } from "./checksum-address.js";
 export { emptyCodeHash, emptyRootHash, keccak256 } from "./keccak256.js";
 export { Library, LibraryNotLoadedError, type LibraryOptions } from "./library.js";
 export { ripemd160 } from "./ripemd160.js";

@@ -1,3 +1,4 @@
+import { checksumAddress } from "../crypto/checksum-address.js";
 import { FrameKind } from "../engine/abi.js";
 import { formatBytes, GethTracer, type TracedStep, type TraceOptions, type TraceSink } from "./geth-tracer.js";
 import type { FrameEnd, FrameStart } from "./tracer.js";
@@ -16,14 +17,14 @@ export class MarkdownTracer extends GethTracer {
 		const isCreation = frame.kind === FrameKind.create || frame.kind === FrameKind.create2;
 		for (const line of [
 			"Pre-execution info:",
-			`  - from: \`${frame.from}\``,
-			`  - ${isCreation ? "create" : "to"}: \`${frame.to}\``,
-			`  - data: \`0x${formatBytes(frame.input)}\``,
+			`  - from: \`${checksumAddress(frame.from)}\``,
+			`  - ${isCreation ? "create" : "to"}: \`${checksumAddress(frame.to)}\``,
+			`  - data: \`${formatData(frame.input)}\``,
 			`  - gas: \`${frame.gas}\``,
 			`  - value: \`${frame.value}\` wei`,
 			"",
-			"|  Pc   |      Op     | Cost |   Refund  | Stack |",
-			"|-------|-------------|------|-----------|-------|",
+			"|  Pc   |      Op     | Cost |   Refund  |   Stack   |",
+			"|-------|-------------|------|-----------|-----------|",
 		]) {
 			this.#sink.write(line);
 		}
@@ -39,7 +40,7 @@ export class MarkdownTracer extends GethTracer {
 
 	protected writeFault(step: TracedStep): void {
 		this.#sink.write("");
-		this.#sink.write(`Error: at pc=${step.pc}, op=${step.opName}: ${step.error}`);
+		this.#sink.write(`Error: at pc=${step.pc}, op=${step.opcode}: ${step.error}`);
 	}
 
 	protected writeFrameEnd(frame: FrameEnd, error: string | undefined): void {
@@ -47,11 +48,16 @@ export class MarkdownTracer extends GethTracer {
 		for (const line of [
 			"",
 			"Post-execution info:",
-			`  - output: \`0x${formatBytes(frame.output)}\``,
+			`  - output: \`${formatData(frame.output)}\``,
 			`  - consumed gas: \`${frame.gasUsed}\``,
 			`  - error: \`${error ?? "<nil>"}\``,
 		]) {
 			this.#sink.write(line);
 		}
 	}
+}
+
+/** Nothing at all where there are no bytes. */
+function formatData(bytes: Uint8Array): string {
+	return bytes.length === 0 ? "" : `0x${formatBytes(bytes)}`;
 }

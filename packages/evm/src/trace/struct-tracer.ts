@@ -1,13 +1,6 @@
 import type { Address } from "../bytes/address.js";
-import {
-	formatBytes,
-	formatQuantity,
-	GethTracer,
-	type TracedStep,
-	type TraceOptions,
-	type TraceSink,
-} from "./geth-tracer.js";
-import type { FrameEnd, Step } from "./tracer.js";
+import { formatQuantity, GethTracer, type TracedStep, type TraceOptions, type TraceSink } from "./geth-tracer.js";
+import type { Step } from "./tracer.js";
 
 /** For people, as go-ethereum's `--trace.format struct`: a paragraph per instruction, the stack's top first. */
 export class StructTracer extends GethTracer {
@@ -33,7 +26,7 @@ export class StructTracer extends GethTracer {
 	}
 
 	protected writeStep(step: TracedStep, faultFollows: boolean, after: Step): void {
-		this.#write(step, step.stack, step.memory, faultFollows ? undefined : step.error);
+		this.#write(step, faultFollows ? undefined : step.error);
 		this.#writeStorage(step, after);
 		if (step.returnData !== undefined && step.returnData !== "") {
 			this.#sink.write("ReturnData:");
@@ -42,18 +35,14 @@ export class StructTracer extends GethTracer {
 		this.#sink.write("");
 	}
 
-	protected writeFault(step: TracedStep, taken: number, memorySize: number): void {
-		const { stack } = step;
-		this.#write(step, stack?.slice(0, stack.length - taken), step.memory?.padEnd(memorySize * 2, "0"), step.error);
-		this.#sink.write("");
-	}
+	/** A fault that is met in execution is not told. */
+	protected writeFault(): void {}
 
-	#write(
-		step: TracedStep,
-		stack: readonly string[] | undefined,
-		memory: string | undefined,
-		error: string | undefined,
-	): void {
+	/** Nor is what comes of a frame. */
+	protected writeFrameEnd(): void {}
+
+	#write(step: TracedStep, error: string | undefined): void {
+		const { stack, memory } = step;
 		const place = `pc=${step.pc.toString().padStart(8, "0")} gas=${step.gas} cost=${step.gasCost}`;
 		this.#sink.write(`${step.opName.padEnd(16)}${place}${error === undefined ? "" : ` ERROR: ${error}`}`);
 		if (stack !== undefined && stack.length > 0) {
@@ -90,13 +79,6 @@ export class StructTracer extends GethTracer {
 			const halves = `${bytes.slice(0, 8).join(" ")}  ${bytes.slice(8).join(" ")}`;
 			this.#sink.write(`${(at / 2).toString(16).padStart(8, "0")}  ${halves.padEnd(49)} |${text}|`);
 		}
-	}
-
-	protected writeFrameEnd(frame: FrameEnd, error: string | undefined): void {
-		if (frame.depth !== 1) return;
-		this.#sink.write(`output: 0x${formatBytes(frame.output)}`);
-		this.#sink.write(`gas used: ${frame.gasUsed}`);
-		if (error !== undefined) this.#sink.write(`error: ${error}`);
 	}
 }
 
