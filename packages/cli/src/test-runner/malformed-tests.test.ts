@@ -2,17 +2,14 @@ import { describe, expect, test } from "vitest";
 import { blockTestSuite } from "../blocktest/block-test-suite.js";
 import { stateTestSuite } from "../statetest/state-test-suite.js";
 import type { CaseSelection } from "./case-report.js";
+import type { TestSuite } from "./test-suite.js";
 
 const sender = "0xa94f5374fce5edbc8e2a8697c15331677e6ebf0b";
 const root = "0xdf3771ccf909b7cbde1f6282f57fe0c6567adbc8bbf26d4e5e9eccdae459a62b";
 const noLogs = "0x1dcc4de8dec75d7aab85b567b6ccd41ad312451b948a7413f0a142fd40d49347";
 const selection: CaseSelection = { run: "", dump: false, summary: false, engine: "interpreter" };
 
-/** What a test's file holds: anything. */
-// biome-ignore lint/suspicious/noExplicitAny: fields are taken away and replaced at any depth
-type Json = any;
-
-function stateTest(): Json {
+function stateTest(): object {
 	return {
 		env: {
 			currentCoinbase: "0x00000000000000000000000000000000000000cc",
@@ -39,71 +36,74 @@ function stateTest(): Json {
 	};
 }
 
-async function errorsOf(suite: { readonly runTest: typeof stateTestSuite.runTest }, json: Json): Promise<Json[]> {
-	const errors = [];
-	for await (const { error } of suite.runTest("name", json, selection, {})) errors.push(error);
+/** A copy with another value at the path; undefined: with nothing there. */
+function withValue(json: object, path: readonly string[], value: unknown): object {
+	const copy = structuredClone(json) as Record<string, unknown>;
+	let parent = copy;
+	for (const name of path.slice(0, -1)) parent = parent[name] as Record<string, unknown>;
+	if (value === undefined) delete parent[path.at(-1)!];
+	else parent[path.at(-1)!] = value;
+	return copy;
+}
+
+/** What comes of the cases of a test, whatever its file holds. */
+async function errorsOf<T>(suite: TestSuite<T>, json: object): Promise<(string | undefined)[]> {
+	const errors: (string | undefined)[] = [];
+	for await (const { error } of suite.runTest("name", json as T, selection, {})) errors.push(error);
 	return errors;
 }
 
 describe("a state test with a field that is missing or cannot be read", () => {
-	const cases: readonly (readonly [error: string, change: (test: Json) => void])[] = [
-		["env.currentCoinbase is missing", ({ env }) => delete env.currentCoinbase],
-		["env.currentGasLimit is missing", ({ env }) => delete env.currentGasLimit],
-		["env.currentNumber is missing", ({ env }) => delete env.currentNumber],
-		["env.currentTimestamp is missing", ({ env }) => delete env.currentTimestamp],
-		['env.currentNumber is not an unsigned number: "zz"', ({ env }) => Object.assign(env, { currentNumber: "zz" })],
-		["env.currentNumber is not an unsigned number", ({ env }) => Object.assign(env, { currentNumber: -1 })],
-		[`pre.${sender}.balance is missing`, ({ pre }) => Object.assign(pre[sender], { balance: null })],
-		[`pre.${sender}.balance is missing`, ({ pre }) => delete pre[sender].balance],
-		[`pre.${sender} is missing`, ({ pre }) => Object.assign(pre, { [sender]: null })],
-		[`pre.${sender}.code is not bytes in hexadecimal: "0x1"`, ({ pre }) => Object.assign(pre[sender], { code: "0x1" })],
-		[
-			`pre.${sender}.storage has a slot that is no number: "x"`,
-			({ pre }) => Object.assign(pre[sender], { storage: { x: "0x1" } }),
-		],
-		['pre has an account that is not named by an address: "0x12"', ({ pre }) => Object.assign(pre, { "0x12": {} })],
-		["transaction.nonce is missing", ({ transaction }) => delete transaction.nonce],
-		["transaction.data is missing", ({ transaction }) => delete transaction.data],
-		["transaction.gasLimit is missing", ({ transaction }) => delete transaction.gasLimit],
-		["transaction.value is missing", ({ transaction }) => delete transaction.value],
-		["transaction.sender is missing", ({ transaction }) => delete transaction.sender],
-		['transaction.data is not a list: "0x"', ({ transaction }) => Object.assign(transaction, { data: "0x" })],
-		['transaction.to is not an address: "0x1"', ({ transaction }) => Object.assign(transaction, { to: "0x1" })],
+	const cases: readonly (readonly [error: string, path: string, value?: unknown])[] = [
+		["env.currentCoinbase is missing", "env currentCoinbase"],
+		["env.currentGasLimit is missing", "env currentGasLimit"],
+		["env.currentNumber is missing", "env currentNumber"],
+		["env.currentTimestamp is missing", "env currentTimestamp"],
+		['env.currentNumber is not an unsigned number: "zz"', "env currentNumber", "zz"],
+		["env.currentNumber is not an unsigned number", "env currentNumber", -1],
+		[`pre.${sender}.balance is missing`, `pre ${sender} balance`, null],
+		[`pre.${sender}.balance is missing`, `pre ${sender} balance`],
+		[`pre.${sender} is missing`, `pre ${sender}`, null],
+		[`pre.${sender}.code is not bytes in hexadecimal: "0x1"`, `pre ${sender} code`, "0x1"],
+		[`pre.${sender}.storage has a slot that is no number: "x"`, `pre ${sender} storage`, { x: "0x1" }],
+		['pre has an account that is not named by an address: "0x12"', "pre 0x12", {}],
+		["transaction.nonce is missing", "transaction nonce"],
+		["transaction.data is missing", "transaction data"],
+		["transaction.gasLimit is missing", "transaction gasLimit"],
+		["transaction.value is missing", "transaction value"],
+		["transaction.sender is missing", "transaction sender"],
+		['transaction.data is not a list: "0x"', "transaction data", "0x"],
+		['transaction.to is not an address: "0x1"', "transaction to", "0x1"],
 		[
 			"transaction.accessLists[0][1].address is missing",
-			({ transaction }) =>
-				Object.assign(transaction, { accessLists: [[{ address: sender, storageKeys: ["0x0"] }, { storageKeys: [] }]] }),
+			"transaction accessLists",
+			[[{ address: sender, storageKeys: ["0x0"] }, { storageKeys: [] }]],
 		],
-		["post.Cancun[0].indexes is missing", ({ post }) => delete post.Cancun[0].indexes],
-		["transaction.gasLimit[3] is missing", ({ post }) => Object.assign(post.Cancun[0].indexes, { gas: 3 })],
-		["post.Cancun[0].hash is missing", ({ post }) => delete post.Cancun[0].hash],
-		[
-			'post.Cancun[0].logs is not 32 bytes in hexadecimal: "0x"',
-			({ post }) => Object.assign(post.Cancun[0], { logs: "0x" }),
-		],
-		["post.Cancun[0].expectException is not text", ({ post }) => Object.assign(post.Cancun[0], { expectException: 1 })],
-		["post.Cancun[1] is missing", ({ post }) => post.Cancun.push(null)],
-		[
-			"config.blobSchedule.Cancun.max is missing",
-			(json) => Object.assign(json, { config: { blobSchedule: { Cancun: { target: "0x3" } } } }),
-		],
+		["post.Cancun[0].indexes is missing", "post Cancun 0 indexes"],
+		["transaction.gasLimit[3] is missing", "post Cancun 0 indexes gas", 3],
+		["post.Cancun[0].hash is missing", "post Cancun 0 hash"],
+		['post.Cancun[0].logs is not 32 bytes in hexadecimal: "0x"', "post Cancun 0 logs", "0x"],
+		["post.Cancun[0].expectException is not text", "post Cancun 0 expectException", 1],
+		["post.Cancun[0] is missing", "post Cancun 0", null],
+		["config.blobSchedule.Cancun.max is missing", "config", { blobSchedule: { Cancun: { target: "0x3" } } }],
 	];
 
-	test.each(cases)("%s", async (error, change) => {
-		const json = stateTest();
-		expect(await errorsOf(stateTestSuite, json)).toEqual([undefined]);
-		change(json);
-		expect((await errorsOf(stateTestSuite, json)).at(-1)).toBe(error);
+	test.each(cases.map(([error, path, value]) => ({ error, path, value })))("$error", async ({ error, path, value }) => {
+		expect(await errorsOf(stateTestSuite, withValue(stateTest(), path.split(" "), value))).toEqual([error]);
 	});
 
-	test("numbers of JSON, and fields that may be missing", async () => {
-		const json = stateTest();
-		json.transaction.nonce = 0;
-		json.transaction.secretKey = "45a915e4d060149eb4365960e6a7a45f334393093061116b197e3240065ff2d8";
-		delete json.transaction.sender;
-		delete json.env.currentRandom;
-		json.env.currentDifficulty = null;
-		expect(await errorsOf(stateTestSuite, json)).toEqual([undefined]);
+	test("numbers of JSON, a key in place of the sender, and fields that may be missing", async () => {
+		const secretKey = "45a915e4d060149eb4365960e6a7a45f334393093061116b197e3240065ff2d8";
+		for (const [path, value] of [
+			["transaction nonce", 0],
+			["transaction accessLists", null],
+			["env currentRandom", undefined],
+			["env currentDifficulty", null],
+		] as const) {
+			expect(await errorsOf(stateTestSuite, withValue(stateTest(), path.split(" "), value))).toEqual([undefined]);
+		}
+		const keyed = withValue(stateTest(), ["transaction", "secretKey"], secretKey);
+		expect(await errorsOf(stateTestSuite, withValue(keyed, ["transaction", "sender"], undefined))).toEqual([undefined]);
 	});
 });
 
@@ -149,7 +149,7 @@ describe("a blockchain test with a field that is missing or cannot be read", () 
 	];
 
 	test.each(cases)("%s", async (error, fields) => {
-		const [found] = await errorsOf(blockTestSuite as Json, { ...complete, ...fields });
+		const [found] = await errorsOf(blockTestSuite, { ...complete, ...fields });
 		expect(found).toMatch(error);
 	});
 });
