@@ -1,9 +1,11 @@
+import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { afterAll, describe, expect, test } from "vitest";
 import { fixturesDir } from "../fixtures.js";
-import { evmore } from "./evmore.js";
+import { evmore, evmoreCommand } from "./evmore.js";
 
 const fixtures = fixturesDir();
 const folder = mkdtempSync(join(tmpdir(), "evmore-test-"));
@@ -47,6 +49,32 @@ describe.skipIf(fixtures === undefined)("a chain on disk", () => {
 	test("blocks that are there already are not counted as imported", async () => {
 		const args = ["import", join(source, "chain.rlp"), "--datadir", datadir];
 		expect(await evmore(args)).toMatchObject({ exitCode: 0, stdout: "0 blocks imported, 54 were there already\n" });
+	});
+
+	test("is exported to standard output, and imported from standard input", () => {
+		const cwd = join(folder, "streams");
+		mkdirSync(cwd);
+		const exported = spawnSync(process.execPath, [evmoreCommand, "export", "-", "--datadir", datadir], { cwd });
+		expect([exported.status, String(exported.stderr)]).toEqual([0, "blocks 1 to 54 written to standard output\n"]);
+		expect(exported.stdout.equals(readFileSync(join(source, "chain.rlp")))).toBe(true);
+		const args = ["import", "-", "--datadir", "copy", "--init", join(source, "genesis.json")];
+		const imported = spawnSync(process.execPath, [evmoreCommand, ...args], { cwd, input: gzipSync(exported.stdout) });
+		expect([imported.status, String(imported.stdout)]).toEqual([0, "54 blocks imported\n"]);
+		const empty = spawnSync(process.execPath, [evmoreCommand, "import", "-", "--datadir", "copy"], { cwd, input: "" });
+		expect([empty.status, String(empty.stderr)]).toEqual([1, "error: standard input: empty, no block\n"]);
+		// No file of that name was made.
+		expect(readdirSync(cwd)).toEqual(["copy"]);
+	});
+
+	test("is not exported to a folder, which is named as it was given", async () => {
+		const target = join(folder, "target");
+		mkdirSync(target);
+		expect(await evmore(["export", target, "--datadir", datadir])).toEqual({
+			exitCode: 1,
+			stdout: "",
+			stderr: `error: ${target}: is a directory, not a file\n`,
+		});
+		expect(readdirSync(folder).filter((name) => name.endsWith(".tmp"))).toEqual([]);
 	});
 
 	test("is not imported from a file without blocks", async () => {

@@ -40,7 +40,7 @@ export function importCommand(): Command {
 			"Imports blocks into a node's database: FILE is RLP of blocks one after another, which may be packed by gzip. Each is " +
 				"validated and executed; those that are there already are passed over.",
 		)
-		.argument("<file>", "the file")
+		.argument("<file>", "the file, or - for standard input")
 		.requiredOption(...datadir)
 		.option("--init <file>", "genesis JSON of a database that is new")
 		.action(async (file: string, options: ImportOptions) => {
@@ -52,7 +52,7 @@ export function importCommand(): Command {
 export function exportCommand(): Command {
 	return new Command("export")
 		.description("Writes the blocks of a node's chain to a file, RLP one after another. The node may run meanwhile.")
-		.argument("<file>", "the file; packed by gzip when its name ends in .gz")
+		.argument("<file>", "the file, packed by gzip when its name ends in .gz; or - for standard output")
 		.requiredOption(...datadir)
 		.option("--first <number>", "the first block (default: the one after the genesis)")
 		.option("--last <number>", "the last block (default: the head)")

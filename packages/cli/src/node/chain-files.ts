@@ -1,15 +1,16 @@
 import { closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
 import { join } from "node:path";
+import { buffer } from "node:stream/consumers";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { decodeBlock, encodeBlock, InvalidBlockError, splitBlocks } from "@evmore/evm/block";
 import { createNode } from "@evmore/node";
 import { forkedAt, LmdbDatabase, verifyDatabase } from "@evmore/node/persistence";
-import { describeFileError, InputError } from "../errors.js";
+import { describeFileError, InputError, UsageError } from "../errors.js";
 import { parseJson } from "../input/json-input.js";
 import { parseUnsigned } from "../input/option-values.js";
 import { nameInput, readText } from "../input/text-input.js";
 import { ProgressLine } from "../progress-line.js";
-import { print } from "../terminal.js";
+import { print, writeBytes, writeText } from "../terminal.js";
 import type { ExportOptions, ImportOptions, VerifyOptions } from "./chain-commands.js";
 
 const maxUint64 = (1n << 64n) - 1n;
@@ -33,8 +34,10 @@ export async function verifyFolder({ datadir }: VerifyOptions): Promise<void> {
 }
 
 export async function importFile(path: string, { datadir, init }: ImportOptions): Promise<void> {
-	const bytes = readBytes(path);
-	if (bytes.length === 0) throw new InputError(`${path}: empty, no block`);
+	if (path === "-" && init === "-") throw new UsageError("FILE and --init cannot both be standard input");
+	const name = nameInput(path);
+	const bytes = await readBytes(path);
+	if (bytes.length === 0) throw new InputError(`${name}: empty, no block`);
 	const genesis = init === undefined ? undefined : parseJson(await readText(init), nameInput(init));
 	const noChain = new InputError(`${datadir} holds no chain yet: give the genesis with --init`);
 	if (genesis === undefined && !hasDatabase(datadir)) throw noChain;
@@ -56,9 +59,9 @@ export async function importFile(path: string, { datadir, init }: ImportOptions)
 		}
 	} catch (error) {
 		if (error instanceof InvalidBlockError) {
-			throw new InputError(`${path}: block ${count + 1}: ${error.exception}: ${error.details}`);
+			throw new InputError(`${name}: block ${count + 1}: ${error.exception}: ${error.details}`);
 		}
-		if (error instanceof Error) throw new InputError(`${path}: block ${count + 1}: ${error.message}`);
+		if (error instanceof Error) throw new InputError(`${name}: block ${count + 1}: ${error.message}`);
 		throw error;
 	} finally {
 		progress.end();
@@ -72,42 +75,70 @@ function hasDatabase(folder: string): boolean {
 	return existsSync(join(folder, "data.mdb")) || statSync(folder, { throwIfNoEntry: false })?.isFile() === true;
 }
 
-/** The file appears when all of it is written. */
-export async function exportFile(path: string, { datadir, first, last }: ExportOptions): Promise<void> {
+/** Writes blocks to a file, or to standard output, which then holds nothing else. */
+export async function exportFile(path: string, options: ExportOptions): Promise<void> {
+	const { datadir } = options;
 	const database = new LmdbDatabase(datadir, { readOnly: true });
+	try {
+		const { from, to } = readRange(database, options);
+		const blocks = encodedBlocks(database, datadir, from, to);
+		if (path === "-") {
+			for (const rlp of blocks) writeBytes(1, rlp);
+			writeText(2, `blocks ${from} to ${to} written to standard output\n`);
+		} else {
+			writeBlocks(path, blocks);
+			print(`blocks ${from} to ${to} written to ${path}`);
+		}
+	} finally {
+		await database.close();
+	}
+}
+
+interface BlockRange {
+	readonly from: bigint;
+	readonly to: bigint;
+}
+
+/** @throws {InputError} the chain does not have all of the blocks that the options name */
+function readRange(database: LmdbDatabase, { first, last }: ExportOptions): BlockRange {
+	const head = database.getBlock(database.getHead()!)!.block.header.number;
+	const fork = forkedAt(database);
+	const from = first === undefined ? (fork ?? 0n) + 1n : parseUnsigned(first, "--first", maxUint64);
+	const to = last === undefined ? head : parseUnsigned(last, "--last", maxUint64);
+	if (to > head) throw new InputError(`--last: the head is block ${head}`);
+	if (fork !== undefined && from <= fork) {
+		throw new InputError(`--first: the chain was forked at block ${fork}, and has only what follows`);
+	}
+	if (from > to) throw new InputError(`there is no block from ${from} to ${to}`);
+	return { from, to };
+}
+
+function* encodedBlocks(database: LmdbDatabase, datadir: string, from: bigint, to: bigint): Generator<Uint8Array> {
+	for (let number = from; number <= to; number++) {
+		const hash = database.getCanonicalHash(number);
+		const stored = hash === undefined ? undefined : database.getBlock(hash);
+		if (stored === undefined) throw new InputError(`${datadir} has no block ${number}`);
+		yield encodeBlock(stored.block);
+	}
+}
+
+/** The file appears when all of it is written. */
+function writeBlocks(path: string, blocks: Iterable<Uint8Array>): void {
 	const unfinished = `${path}.${process.pid}.tmp`;
 	try {
-		const head = database.getBlock(database.getHead()!)!.block.header.number;
-		const fork = forkedAt(database);
-		const from = first === undefined ? (fork ?? 0n) + 1n : parseUnsigned(first, "--first", maxUint64);
-		const to = last === undefined ? head : parseUnsigned(last, "--last", maxUint64);
-		if (to > head) throw new InputError(`--last: the head is block ${head}`);
-		if (fork !== undefined && from <= fork) {
-			throw new InputError(`--first: the chain was forked at block ${fork}, and has only what follows`);
-		}
-		if (from > to) throw new InputError(`there is no block from ${from} to ${to}`);
-		let file: number;
+		const file = openSync(unfinished, "w");
 		try {
-			file = openSync(unfinished, "w");
-		} catch (error) {
-			throw new InputError(describeFileError(error as NodeJS.ErrnoException, path));
-		}
-		try {
-			for (let number = from; number <= to; number++) {
-				const hash = database.getCanonicalHash(number);
-				const stored = hash === undefined ? undefined : database.getBlock(hash);
-				if (stored === undefined) throw new InputError(`${datadir} has no block ${number}`);
-				const rlp = encodeBlock(stored.block);
-				writeAll(file, path.endsWith(".gz") ? gzipSync(rlp) : rlp);
-			}
+			for (const rlp of blocks) writeAll(file, path.endsWith(".gz") ? gzipSync(rlp) : rlp);
 		} finally {
 			closeSync(file);
 		}
 		renameSync(unfinished, path);
-		print(`blocks ${from} to ${to} written to ${path}`);
+	} catch (error) {
+		// What the system refuses is told by the name that was given, not by the one of the unfinished file.
+		if (error instanceof Error && "syscall" in error) throw new InputError(describeFileError(error, path));
+		throw error;
 	} finally {
 		rmSync(unfinished, { force: true });
-		await database.close();
 	}
 }
 
@@ -116,16 +147,16 @@ function writeAll(file: number, bytes: Uint8Array): void {
 	for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
 }
 
-function readBytes(path: string): Uint8Array {
+async function readBytes(path: string): Promise<Uint8Array> {
 	let bytes: Buffer;
 	try {
-		bytes = readFileSync(path);
+		bytes = path === "-" ? await buffer(process.stdin) : readFileSync(path);
 	} catch (error) {
 		throw new InputError(describeFileError(error as NodeJS.ErrnoException, path));
 	}
 	try {
 		return new Uint8Array(bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes);
 	} catch {
-		throw new InputError(`${path}: the gzip data are broken`);
+		throw new InputError(`${nameInput(path)}: the gzip data are broken`);
 	}
 }
