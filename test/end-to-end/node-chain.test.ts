@@ -74,6 +74,10 @@ describe.skipIf(fixtures === undefined)("a chain on disk", () => {
 			stdout: "",
 			stderr: `error: ${target}: is a directory, not a file\n`,
 		});
+		const below = join(folder, "out.rlp/below");
+		expect((await evmore(["export", below, "--datadir", datadir])).stderr).toBe(
+			`error: ${below}: a part of its path is not a directory\n`,
+		);
 		expect(readdirSync(folder).filter((name) => name.endsWith(".tmp"))).toEqual([]);
 	});
 

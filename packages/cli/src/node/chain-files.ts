@@ -138,7 +138,7 @@ function writeBlocks(path: string, blocks: Iterable<Uint8Array>): void {
 		if (error instanceof Error && "syscall" in error) throw new InputError(describeFileError(error, path));
 		throw error;
 	} finally {
-		rmSync(unfinished, { force: true });
+		if (existsSync(unfinished)) rmSync(unfinished);
 	}
 }
 
