@@ -42,7 +42,7 @@ export async function openWorld(options: ExecutionOptions): Promise<World> {
 		block: { ...blockOf(prestate), gasLimit: gas, baseFee: spec.rules.feeMarket ? baseFee : 0n },
 	});
 	const save = async (): Promise<void> => {
-		if (options.state !== undefined) await saveState(options.state, state);
+		if (options.state !== undefined) saveState(options.state, state);
 	};
 	return { evm, state, sender, gas, gasPrice, value, save };
 }

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { gunzipSync, gzipSync } from "node:zlib";
@@ -9,6 +9,7 @@ import { describeFileError, InputError, UsageError } from "../errors.js";
 import { parseJson } from "../input/json-input.js";
 import { parseUnsigned } from "../input/option-values.js";
 import { nameInput, readText } from "../input/text-input.js";
+import { OutputFile } from "../output/output-file.js";
 import { ProgressLine } from "../progress-line.js";
 import { print, writeBytes, writeText } from "../terminal.js";
 import type { ExportOptions, ImportOptions, VerifyOptions } from "./chain-commands.js";
@@ -124,27 +125,13 @@ function* encodedBlocks(database: LmdbDatabase, datadir: string, from: bigint, t
 
 /** The file appears when all of it is written. */
 function writeBlocks(path: string, blocks: Iterable<Uint8Array>): void {
-	const unfinished = `${path}.${process.pid}.tmp`;
+	const file = new OutputFile(path);
 	try {
-		const file = openSync(unfinished, "w");
-		try {
-			for (const rlp of blocks) writeAll(file, path.endsWith(".gz") ? gzipSync(rlp) : rlp);
-		} finally {
-			closeSync(file);
-		}
-		renameSync(unfinished, path);
-	} catch (error) {
-		// What the system refuses is told by the name that was given, not by the one of the unfinished file.
-		if (error instanceof Error && "syscall" in error) throw new InputError(describeFileError(error, path));
-		throw error;
+		for (const rlp of blocks) file.write(path.endsWith(".gz") ? gzipSync(rlp) : rlp);
+		file.publish();
 	} finally {
-		if (existsSync(unfinished)) rmSync(unfinished);
+		file.discard();
 	}
-}
-
-/** All of the bytes: the system may take only a part at once. */
-function writeAll(file: number, bytes: Uint8Array): void {
-	for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
 }
 
 async function readBytes(path: string): Promise<Uint8Array> {

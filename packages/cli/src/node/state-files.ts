@@ -1,9 +1,10 @@
-import { accessSync, constants, existsSync, renameSync, writeFileSync } from "node:fs";
+import { accessSync, constants, existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { bytesToHex, hexToBytes } from "@evmore/evm/bytes";
 import { describeFileError, InputError, UsageError } from "../errors.js";
+import { findReplacedFile, writeOutputFile } from "../output/output-file.js";
 import { askNode } from "./node-client.js";
 import type { NodeCommandOptions } from "./node-command.js";
 
@@ -49,13 +50,7 @@ export class StateFiles {
 		const path = this.#target;
 		if (path === undefined) return;
 		const packed = hexToBytes((await askNode(this.#url, "anvil_dumpState", [])) as `0x${string}`);
-		const unfinished = `${path}.${process.pid}.tmp`;
-		try {
-			writeFileSync(unfinished, gunzipSync(packed));
-			renameSync(unfinished, path);
-		} catch (error) {
-			throw new InputError(describeFileError(error as NodeJS.ErrnoException, path));
-		}
+		writeOutputFile(path, gunzipSync(packed));
 	}
 
 	/** Dumps again and again. @param onError - told when that fails */
@@ -70,7 +65,8 @@ export class StateFiles {
 
 function checkFolder(path: string): void {
 	try {
-		accessSync(dirname(path), constants.W_OK);
+		const file = findReplacedFile(path);
+		if (file !== undefined) accessSync(dirname(file), constants.W_OK);
 	} catch (error) {
 		throw new InputError(describeFileError(error as NodeJS.ErrnoException, path));
 	}

@@ -1,10 +1,11 @@
-import { type FileHandle, open, realpath, rename, stat, unlink } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { stat } from "node:fs/promises";
+import { dirname } from "node:path";
 import { bytesToHex } from "@evmore/evm";
 import type { MemoryState } from "@evmore/evm/state";
 import { describeFileError, InputError } from "../errors.js";
 import { isObject, parseJson } from "../input/json-input.js";
 import { readText } from "../input/text-input.js";
+import { writeOutputFile } from "../output/output-file.js";
 import { loadAccounts, readGenesis } from "./prestate.js";
 import { sortedAccounts } from "./sorted-accounts.js";
 
@@ -48,58 +49,14 @@ async function fileExists(path: string): Promise<boolean> {
 	}
 }
 
-/**
- * Writes the state in one step: to another file beside it, which then takes its name. Whatever happens, the file holds
- * either what it held or all of the new state.
- */
-export async function saveState(path: string, state: MemoryState): Promise<void> {
+/** Writes the state in one step: whatever happens, the file holds either what it held or all of the new state. */
+export function saveState(path: string, state: MemoryState): void {
 	try {
-		await replaceFile(await followLinks(path), formatState(state));
+		writeOutputFile(path, formatState(state), { durable: true });
 	} catch (error) {
-		throw new InputError(`the state was not written: ${describeFileError(error, path)}`);
+		if (!(error instanceof InputError)) throw error;
+		throw new InputError(`the state was not written: ${error.message}`);
 	}
-}
-
-async function followLinks(path: string): Promise<string> {
-	try {
-		return await realpath(path);
-	} catch {
-		return path;
-	}
-}
-
-async function replaceFile(target: string, text: string): Promise<void> {
-	const folder = dirname(target);
-	const temporary = join(folder, `.${basename(target)}.${process.pid}-${Date.now().toString(36)}.tmp`);
-	const mode = await stat(target).then(
-		(stats) => stats.mode & 0o777,
-		() => 0o644,
-	);
-	const file = await open(temporary, "wx", mode);
-	try {
-		await writeDurably(file, text);
-		await rename(temporary, target);
-	} catch (error) {
-		await unlink(temporary).catch(() => {});
-		throw error;
-	}
-	await syncFolder(folder);
-}
-
-async function writeDurably(file: FileHandle, text: string): Promise<void> {
-	try {
-		await file.writeFile(text);
-		await file.sync();
-	} finally {
-		await file.close();
-	}
-}
-
-/** The new name has to last too. Where folders cannot be opened (Windows) the system sees to it. */
-async function syncFolder(folder: string): Promise<void> {
-	const handle = await open(folder, "r").catch(() => undefined);
-	await handle?.sync().catch(() => {});
-	await handle?.close();
 }
 
 /** Accounts by address and slots by number, so that equal states are equal files. */

@@ -1,6 +1,7 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { describeFileError } from "../errors.js";
+import { describeFileError, InputError } from "../errors.js";
+import { OutputFiles } from "../output/output-files.js";
 import { type Descriptor, streamNames, writeText } from "../terminal.js";
 import { formatGoJson } from "./go-json.js";
 import { ToolError } from "./tool-error.js";
@@ -59,22 +60,21 @@ export function writeStream(descriptor: Descriptor, text: string): void {
 	}
 }
 
+/** What is seen at once is written when all else is complete, one after another: a reader may take them in turn. */
 function writeFiles(files: readonly { readonly path: string; readonly value: unknown }[]): void {
-	const written: { readonly temporary: string; readonly path: string }[] = [];
-	let current = "";
+	const opened = new OutputFiles();
 	try {
-		for (const { path, value } of files) {
-			current = path;
-			const temporary = `${path}.${process.pid}.tmp`;
-			written.push({ temporary, path });
-			writeFileSync(temporary, formatGoJson(value, 1));
+		const written = files.map(({ path, value }) => ({ file: opened.open(path), value }));
+		written.sort((a, b) => Number(a.file.isDirect) - Number(b.file.isDirect));
+		for (const { file, value } of written) {
+			file.write(formatGoJson(value, 1));
+			file.close();
 		}
-		for (const { temporary, path } of written) {
-			current = path;
-			renameSync(temporary, path);
-		}
+		opened.publish();
 	} catch (error) {
-		for (const { temporary } of written) rmSync(temporary, { force: true });
-		throw new ToolError("io", `failed writing output: ${describeFileError(error, current)}`);
+		if (!(error instanceof InputError)) throw error;
+		throw new ToolError("io", `failed writing output: ${error.message}`);
+	} finally {
+		opened.discard();
 	}
 }
