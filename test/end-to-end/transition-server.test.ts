@@ -63,6 +63,59 @@ test("only POST", async () => {
 	expect(await response.json()).toEqual({ error: "POST a transition, not GET" });
 });
 
+/** Sends a transition with headers that `fetch` would not send. */
+async function postWith(headers: Record<string, string>): Promise<readonly [number, string]> {
+	const { request } = await import("node:http");
+	const body = JSON.stringify({ state: { fork: "Shanghai" }, input: { ...data(1), txs: [] } });
+	const { port } = new URL(await server.url());
+	return new Promise((done, fail) => {
+		const asked = request({ host: "127.0.0.1", port, method: "POST", headers }, (response) => {
+			let text = "";
+			response.setEncoding("utf8").on("data", (chunk: string) => {
+				text += chunk;
+			});
+			response.on("end", () => done([response.statusCode!, (JSON.parse(text) as { error?: string }).error ?? ""]));
+		});
+		asked.on("error", fail);
+		asked.end(body);
+	});
+}
+
+test.each([
+	[{ host: "localhost" }, 200, ""],
+	[{ host: "LOCALHOST:3000", "content-type": "application/x-www-form-urlencoded" }, 200, ""],
+	[{ host: "[::1]:3000" }, 200, ""],
+	[{ host: "192.168.1.2" }, 200, ""],
+	[
+		{ origin: "http://evil.example", "content-type": "text/plain" },
+		403,
+		"pages may not ask: origin http://evil.example",
+	],
+	[{ origin: "null" }, 403, "pages may not ask: origin null"],
+	[{ origin: "http://localhost:8080" }, 403, "pages may not ask: origin http://localhost:8080"],
+	[{ host: "evil.example:3000" }, 403, "invalid host: evil.example:3000 (--http.vhosts names those that may be used)"],
+])("pages in a browser are kept away: %j", async (headers: Record<string, string>, status, error) => {
+	expect(await postWith(headers)).toEqual([status, error]);
+});
+
+test("--http.vhosts names hosts", async () => {
+	const other = new ServerTool(["--port=0", "--http.vhosts", "t8n.example, other"]);
+	const { port } = new URL(await other.url());
+	const { request } = await import("node:http");
+	const statusFor = (host: string): Promise<number | undefined> =>
+		new Promise((done, fail) => {
+			const asked = request({ host: "127.0.0.1", port, headers: { host } }, (response) => {
+				response.resume();
+				done(response.statusCode);
+			});
+			asked.on("error", fail).end();
+		});
+	expect([await statusFor("t8n.example:80"), await statusFor("other"), await statusFor("localhost")]).toEqual([
+		405, 405, 403,
+	]);
+	expect(await other.end()).toBe(0);
+});
+
 test("a port that is in use", async () => {
 	const port = new URL(await server.url()).port;
 	const { exitCode, stdout, stderr } = await evmore(["t8n-server", "--port", port]);

@@ -7,6 +7,7 @@ import { listForks } from "./tool-options.js";
 interface T8nServerOptions {
 	readonly port: string;
 	readonly host: string;
+	readonly "http.vhosts": string;
 	readonly maxBody: string;
 	readonly trace: boolean;
 	readonly "output.basedir": string;
@@ -20,6 +21,11 @@ export function t8nServerCommand(): Command {
 		)
 		.option("--port <n>", "where to listen; 0: the system chooses", "3000")
 		.option("--host <name>", "on which address", "127.0.0.1")
+		.option(
+			"--http.vhosts <names>",
+			'names it may be addressed by, besides IP addresses and --host, separated by commas; "*" is any',
+			"localhost",
+		)
 		.option("--max-body <bytes>", "longer requests are refused", String(256 << 20))
 		.addOption(switchOption("trace", "trace the transactions of every request to trace-<index>-<hash>.jsonl"))
 		.option("--output.basedir <folder>", "where traces are put, unless a request says so", "")
@@ -31,7 +37,7 @@ Examples:
   evmore t8n-server --port 3000
   curl http://localhost:3000/ --data '{"state": {"fork": "Osaka", "chainid": 1, "reward": 0}, "input": …}'
 
-It ends with SIGTERM or SIGINT, when the request that runs has been answered.`,
+Pages in a browser are refused (Origin), and names that are not its own (Host). It ends with SIGTERM or SIGINT, when the request that runs has been answered.`,
 		)
 		.action(async (options: T8nServerOptions) => {
 			const { serveTransitions } = await import("./transition-server.js");
@@ -40,6 +46,7 @@ It ends with SIGTERM or SIGINT, when the request that runs has been answered.`,
 			await serveTransitions({
 				port: Number(parseUnsigned(options.port, "--port", 65_535n)),
 				host: options.host,
+				vhosts: options["http.vhosts"].split(",").map((name) => name.trim()),
 				maxBodyBytes,
 				trace: options.trace,
 				folder: options["output.basedir"],

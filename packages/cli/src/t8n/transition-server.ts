@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { describeError, InputError } from "../errors.js";
 import { print, writeText } from "../terminal.js";
+import { RequestGuard } from "./request-guard.js";
 import { ToolError } from "./tool-error.js";
 import { answerTransition } from "./transition-request.js";
 
@@ -10,6 +11,8 @@ export interface ServerOptions {
 	/** 0: the system chooses. */
 	readonly port: number;
 	readonly host: string;
+	/** Names by which it may be addressed, besides IP addresses; "*" is any. */
+	readonly vhosts: readonly string[];
 	/** Longer requests are refused. */
 	readonly maxBodyBytes: number;
 	/** Trace every request. */
@@ -34,7 +37,10 @@ export async function serveTransitions(options: ServerOptions): Promise<void> {
 	let isEnding = false;
 	// One transition at a time: they share machines.
 	let queue: Promise<unknown> = Promise.resolve();
+	const guard = new RequestGuard([...options.vhosts, options.host]);
 	const answer = async (request: IncomingMessage): Promise<string> => {
+		const fault = guard.findFault(request.headers);
+		if (fault !== undefined) throw new HttpError(403, fault);
 		reading.add(request);
 		const body = await readBody(request, options.maxBodyBytes).finally(() => reading.delete(request));
 		const answered = queue.then(() => answerTransition(body, options));
