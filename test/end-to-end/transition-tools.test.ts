@@ -137,6 +137,43 @@ describe("t9n", () => {
 	});
 });
 
+describe("items of a list of transactions that are none", () => {
+	// A legacy transaction of 67 bytes and more, as a byte string; byte strings of one byte, of none, and of an unknown type.
+	const legacy = `f85f800a82520894${"cc".repeat(20)}80801ba0${"11".repeat(32)}a0${"22".repeat(32)}`;
+	const items = `b861${legacy}0180822200`;
+	const errors = [
+		"transaction type not supported",
+		"typed transaction too short",
+		"typed transaction too short",
+		"transaction type not supported",
+	];
+	const list = `0xf8${(items.length / 2).toString(16)}${items}`;
+
+	test("t9n", async () => {
+		const { stdout } = await evmore(["t9n", "--input.txs=stdin"], { input: text({ txsRlp: list }) });
+		expect(JSON.parse(stdout)).toEqual(errors.map((error) => ({ error })));
+	});
+
+	test("t8n", async () => {
+		const outputs = ["--output.alloc=", "--output.result=stdout"];
+		const input = text({ alloc, env, txsRlp: list });
+		const { stdout } = await evmore(["t8n", ...onStdin, ...outputs], { input });
+		expect(JSON.parse(stdout)).toMatchObject({
+			result: { rejected: errors.map((error, index) => ({ index, error })) },
+		});
+	});
+
+	test("b11r", async () => {
+		const header = { stateRoot: `0x${"11".repeat(32)}`, number: "0x1", gasLimit: "0x1000", timestamp: "0x2" };
+		const args = ["b11r", "--input.header=stdin", "--input.txs=stdin", "--output.block=stdout"];
+		expect(await evmore(args, { input: text({ header, txs: list }) })).toEqual({
+			exitCode: 12,
+			stdout: "",
+			stderr: "ERROR(12): unable to decode transaction from rlp data: transaction type not supported\n",
+		});
+	});
+});
+
 describe("b11r", () => {
 	test("puts what t8n gave into a block, with withdrawals", async () => {
 		const header = { stateRoot: `0x${"11".repeat(32)}`, number: "0x1", gasLimit: "0x1000", timestamp: "0x2" };

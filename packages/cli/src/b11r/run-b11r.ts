@@ -8,9 +8,9 @@ import {
 } from "@evmore/evm/block";
 import { bytesToHex } from "@evmore/evm/bytes";
 import { secp256k1Library } from "@evmore/evm/crypto";
-import { decodeTransaction, type Transaction } from "@evmore/evm/tx";
+import type { Transaction } from "@evmore/evm/tx";
 import { readWithdrawals } from "../t8n/environment.js";
-import { parseRlpText, splitTransactionList } from "../t8n/read-transactions.js";
+import { decodeCandidate, parseRlpText, splitTransactionList } from "../t8n/read-transactions.js";
 import { shortMessageOf, ToolError } from "../t8n/tool-error.js";
 import { stdinSelector, ToolInput } from "../t8n/tool-input.js";
 import { makeBaseFolder, writeOutput } from "../t8n/tool-output.js";
@@ -61,12 +61,10 @@ function buildBlock(
 }
 
 function decodeTransactions(rlp: Uint8Array): Transaction[] {
-	return splitTransactionList(rlp).map((bytes) => {
-		try {
-			return decodeTransaction(bytes);
-		} catch (error) {
-			throw new ToolError("rlp", `unable to decode transaction from rlp data: ${shortMessageOf(error)}`);
-		}
+	return splitTransactionList(rlp).map((item) => {
+		const { transaction, error } = decodeCandidate(item);
+		if (transaction !== undefined) return transaction;
+		throw new ToolError("rlp", `unable to decode transaction from rlp data: ${error}`);
 	});
 }
 

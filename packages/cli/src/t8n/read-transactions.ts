@@ -54,8 +54,8 @@ export function parseRlpText(text: string, name: string): Uint8Array {
 	return hexToBytes(hex);
 }
 
-/** The canonical bytes of each transaction of an RLP list. @throws {ToolError} it is no such list */
-export function splitTransactionList(rlp: Uint8Array): Uint8Array[] {
+/** The items of an RLP list of transactions. @throws {ToolError} it is no such list */
+export function splitTransactionList(rlp: Uint8Array): readonly RlpItem[] {
 	let list: RlpItem;
 	try {
 		list = decodeRlp(rlp);
@@ -65,11 +65,19 @@ export function splitTransactionList(rlp: Uint8Array): Uint8Array[] {
 	if (list instanceof Uint8Array) {
 		throw new ToolError("rlp", "unable to decode transactions from rlp data: rlp: expected input list");
 	}
-	return list.map((item) => (item instanceof Uint8Array ? item : encodeRlp(item)));
+	return list;
 }
 
-/** Decodes one transaction; why it is none is told in go-ethereum's words. */
-export function decodeCandidate(bytes: Uint8Array): Candidate {
+/**
+ * Decodes one transaction of a list: a legacy one is a list, a typed one a byte string (EIP-2718). Why it is none is told
+ * in go-ethereum's words.
+ */
+export function decodeCandidate(item: RlpItem): Candidate {
+	if (item instanceof Uint8Array) {
+		if (item.length < 2) return { error: "typed transaction too short" };
+		if (item[0]! >= 0xc0) return { error: "transaction type not supported" };
+	}
+	const bytes = item instanceof Uint8Array ? item : encodeRlp(item);
 	const { transaction, error } = tryDecodeTransaction(bytes, undefined, { wideIntegers: true });
 	return transaction === undefined ? { error: describeDecodeError(error, bytes[0] ?? 0) } : { transaction };
 }

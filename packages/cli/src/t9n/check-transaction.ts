@@ -1,3 +1,4 @@
+import type { RlpItem } from "@evmore/evm/rlp";
 import type { Spec } from "@evmore/evm/spec";
 import { unlimited } from "@evmore/evm/spec";
 import { hashTransaction, intrinsicGas, maxGasPrice, type Transaction } from "@evmore/evm/tx";
@@ -17,8 +18,8 @@ const maxUint64 = 2n ** 64n - 1n;
 const maxUint256 = 2n ** 256n - 1n;
 
 /** Checks a transaction on its own, without a block or a state. */
-export function checkTransaction(bytes: Uint8Array, spec: Spec, chainId: bigint): TransactionReport {
-	const { transaction, error } = decodeCandidate(bytes);
+export function checkTransaction(item: RlpItem, spec: Spec, chainId: bigint): TransactionReport {
+	const { transaction, error } = decodeCandidate(item);
 	if (transaction === undefined) return { error };
 	const hash = hashTransaction(transaction);
 	const sender = findSender(transaction, spec, chainId);
