@@ -120,6 +120,40 @@ test("--trace.tracer, with its configuration", async () => {
 	expect(names).toContain("opcodes.json");
 });
 
+test("--trace.tracer counts more than --trace", async () => {
+	const cwd = folderWith(inputs);
+	const args = ["t8n", "--trace", "--trace.tracer=callTracer", "--output.basedir=out"];
+	expect(await evmore(args, { cwd })).toMatchObject({ exitCode: 0, stderr: "" });
+	const traces = readdirSync(join(cwd, "out")).filter((name) => name.startsWith("trace-"));
+	expect(traces).toEqual([expect.stringMatching(/^trace-0-0x[0-9a-f]{64}\.json$/)]);
+	expect(JSON.parse(readFileSync(join(cwd, "out", traces[0]!), "utf8"))).toMatchObject({ type: "CALL", to: contract });
+});
+
+describe("a run that fails leaves no trace files", () => {
+	const trace = ["t8n", "--state.fork=London", "--trace"];
+
+	test("an output cannot be written", async () => {
+		const cwd = folderWith(inputs);
+		const { exitCode, stderr } = await evmore([...trace, "--output.result=no/such/result.json"], { cwd });
+		expect([exitCode, stderr]).toEqual([11, "ERROR(11): failed writing output: no/such/result.json: no such file\n"]);
+		expect(readdirSync(cwd).sort()).toEqual(Object.keys(inputs));
+		expect(readFileSync(join(cwd, "alloc.json"), "utf8")).toBe(inputs["alloc.json"]);
+	});
+
+	test("a later transaction asks for a block hash that is missing", async () => {
+		const asking = "0x00000000000000000000000000000000000000dd";
+		const changed = {
+			"alloc.json": text({ ...alloc, [asking]: { balance: "0x0", code: "0x6000354000" } }),
+			"env.json": text({ ...env, currentNumber: "0x9" }),
+			"txs.json": text([txs[0], { ...txs[0], nonce: "0x1", to: asking, input: "0x" }]),
+		};
+		const cwd = folderWith({ ...changed });
+		const { exitCode, stderr } = await evmore(trace, { cwd });
+		expect([exitCode, stderr]).toEqual([4, expect.stringMatching(/^ERROR\(4\): [^\n]+\n$/)]);
+		expect(readdirSync(cwd).sort()).toEqual(Object.keys(changed));
+	});
+});
+
 describe("t9n", () => {
 	test("reads standard input, too", async () => {
 		const cwd = folderWith(inputs);

@@ -1,6 +1,7 @@
 import { type GenesisAccount, type JsonFields, parseAlloc } from "@evmore/evm/block";
 import type { ResultTracer } from "@evmore/evm/trace";
 import { parseJson } from "../input/json-input.js";
+import { OutputFiles } from "../output/output-files.js";
 import { type BlobParameters, readBlobParameters } from "./blob-parameters.js";
 import { readEnvironment } from "./environment.js";
 import { OpcodeCounter } from "./opcode-counter.js";
@@ -8,7 +9,7 @@ import { readTransactions } from "./read-transactions.js";
 import type { T8nOptions } from "./t8n-command.js";
 import { readPart, stdinSelector, ToolInput } from "./tool-input.js";
 import { readChainId, readReward } from "./tool-options.js";
-import { makeBaseFolder, writeOutputs } from "./tool-output.js";
+import { makeBaseFolder, type OutputPart, writeOutputs } from "./tool-output.js";
 import { TraceFiles } from "./trace-files.js";
 import { runTransition } from "./transition.js";
 import { formatTransition } from "./transition-json.js";
@@ -18,9 +19,18 @@ import { TransitionWatch } from "./transition-watch.js";
 export async function runT8n(options: T8nOptions): Promise<void> {
 	const folder = options["output.basedir"];
 	makeBaseFolder(folder);
+	const files = new OutputFiles();
+	try {
+		writeOutputs(files, folder, await makeOutputs(options, files));
+	} finally {
+		files.discard();
+	}
+}
+
+async function makeOutputs(options: T8nOptions, files: OutputFiles): Promise<OutputPart[]> {
 	const chainId = readChainId(options["state.chainid"]);
 	const reward = readReward(options["state.reward"]);
-	const watch = await openTransitionWatch(folder, options);
+	const watch = await openTransitionWatch(options, files);
 	const input = new ToolInput();
 	const alloc = await input.read(options["input.alloc"], "alloc", readAlloc);
 	const env = await input.read(options["input.env"], "env", readEnvironment);
@@ -35,12 +45,12 @@ export async function runT8n(options: T8nOptions): Promise<void> {
 		watch: watch?.watch,
 	});
 	const { alloc: after, result, body } = formatTransition(transition);
-	writeOutputs(folder, [
+	return [
+		{ name: "opcodes", value: watch?.counter?.results() ?? {}, destination: options["opcode.count"] },
 		{ name: "alloc", value: after, destination: options["output.alloc"] },
 		{ name: "result", value: result, destination: options["output.result"] },
 		{ name: "body", value: body, destination: options["output.body"] },
-		{ name: "opcodes", value: watch?.counter?.results() ?? {}, destination: options["opcode.count"] },
-	]);
+	];
 }
 
 /** Reads an `alloc`. */
@@ -62,30 +72,39 @@ interface OpenedWatch {
 	readonly counter: OpcodeCounter | undefined;
 }
 
-async function openTransitionWatch(folder: string, options: T8nOptions): Promise<OpenedWatch | undefined> {
+async function openTransitionWatch(options: T8nOptions, files: OutputFiles): Promise<OpenedWatch | undefined> {
 	const counter = options["opcode.count"] === "" ? undefined : new OpcodeCounter();
-	const files = await openTraceFiles(folder, options);
-	if (files === undefined && counter === undefined) return undefined;
-	return { watch: new TransitionWatch(files, counter), counter };
+	const traces = await openTraceFiles(options, files);
+	if (traces === undefined && counter === undefined) return undefined;
+	return { watch: new TransitionWatch(traces, counter), counter };
 }
 
-async function openTraceFiles(folder: string, options: T8nOptions): Promise<TraceFiles | undefined> {
-	if (options.trace) {
-		const shown = {
-			memory: options["trace.memory"] || !options["trace.nomemory"],
-			stack: !options["trace.nostack"],
-			returnData: options["trace.returndata"] || !options["trace.noreturndata"],
-		};
-		return new TraceFiles({ folder, shown, callFrames: options["trace.callframes"] });
-	}
+async function openTraceFiles(options: T8nOptions, files: OutputFiles): Promise<TraceFiles | undefined> {
+	const folder = options["output.basedir"];
 	const name = options["trace.tracer"];
-	if (name === "") return undefined;
+	if (name !== "") return openTracerFiles(name, options["trace.jsonconfig"], folder, files);
+	if (!options.trace) return undefined;
+	const shown = {
+		memory: options["trace.memory"] || !options["trace.nomemory"],
+		stack: !options["trace.nostack"],
+		returnData: options["trace.returndata"] || !options["trace.noreturndata"],
+	};
+	return new TraceFiles({ folder, files, shown, callFrames: options["trace.callframes"] });
+}
+
+/** What one of go-ethereum's tracers finds; that it is asked for counts more than `--trace` does. */
+async function openTracerFiles(
+	name: string,
+	configText: string,
+	folder: string,
+	files: OutputFiles,
+): Promise<TraceFiles> {
 	const { createTracer } = await import("@evmore/evm/trace");
 	const create = (transactionHash: string, transactionIndex: number): ResultTracer =>
 		createTracer(name, config, { origin: { blockHash: undefined, transactionHash, transactionIndex } });
 	const failure = "failed instantiating tracer";
-	const config = readPart(failure, () => parseJson(options["trace.jsonconfig"], "--trace.jsonconfig"), "config");
+	const config = readPart(failure, () => parseJson(configText, "--trace.jsonconfig"), "config");
 	// Whether there is such a tracer, and it takes this configuration, is known before anything is executed.
 	readPart(failure, () => create("", 0), "config");
-	return new TraceFiles({ folder, createTracer: create });
+	return new TraceFiles({ folder, files, createTracer: create });
 }

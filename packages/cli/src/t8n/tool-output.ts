@@ -26,11 +26,15 @@ export function makeBaseFolder(folder: string): void {
 
 /**
  * Writes the parts: files, then one object with what goes to standard output, and one with what goes to standard error. All
- * files are written before the first gets its name: none is left half-written, nor some of them.
+ * files are complete before the first gets its name: none is left half-written, nor some of them.
+ *
+ * @param files - those that get their names at the same time; what is open when this fails is the caller's to give up
  */
-export function writeOutputs(folder: string, parts: readonly OutputPart[]): void {
-	const files = parts.filter(({ destination }) => !["", "stdout", "stderr"].includes(destination));
-	writeFiles(files.map(({ destination, value }) => ({ path: join(folder, destination), value })));
+export function writeOutputs(files: OutputFiles, folder: string, parts: readonly OutputPart[]): void {
+	writeFiles(
+		files,
+		parts.filter(isFile).map(({ destination, value }) => ({ path: join(folder, destination), value })),
+	);
 	for (const [descriptor, destination] of [
 		[1, "stdout"],
 		[2, "stderr"],
@@ -46,8 +50,13 @@ export function writeOutputs(folder: string, parts: readonly OutputPart[]): void
 export function writeOutput(folder: string, destination: string, value: unknown): void {
 	if (destination === "stdout" || destination === "stderr") {
 		writeStream(destination === "stdout" ? 1 : 2, formatGoJson(value, 2));
-	} else {
-		writeFiles([{ path: join(folder, destination), value }]);
+		return;
+	}
+	const files = new OutputFiles();
+	try {
+		writeFiles(files, [{ path: join(folder, destination), value }]);
+	} finally {
+		files.discard();
 	}
 }
 
@@ -60,21 +69,22 @@ export function writeStream(descriptor: Descriptor, text: string): void {
 	}
 }
 
+function isFile({ destination }: OutputPart): boolean {
+	return !["", "stdout", "stderr"].includes(destination);
+}
+
 /** What is seen at once is written when all else is complete, one after another: a reader may take them in turn. */
-function writeFiles(files: readonly { readonly path: string; readonly value: unknown }[]): void {
-	const opened = new OutputFiles();
+function writeFiles(files: OutputFiles, contents: readonly { readonly path: string; readonly value: unknown }[]): void {
 	try {
-		const written = files.map(({ path, value }) => ({ file: opened.open(path), value }));
-		written.sort((a, b) => Number(a.file.isDirect) - Number(b.file.isDirect));
-		for (const { file, value } of written) {
+		const opened = contents.map(({ path, value }) => ({ file: files.open(path), value }));
+		opened.sort((a, b) => Number(a.file.isDirect) - Number(b.file.isDirect));
+		for (const { file, value } of opened) {
 			file.write(formatGoJson(value, 1));
 			file.close();
 		}
-		opened.publish();
+		files.publish();
 	} catch (error) {
 		if (!(error instanceof InputError)) throw error;
 		throw new ToolError("io", `failed writing output: ${error.message}`);
-	} finally {
-		opened.discard();
 	}
 }

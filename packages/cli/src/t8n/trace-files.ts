@@ -1,9 +1,10 @@
-import { closeSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import type { Tracer } from "@evmore/evm";
 import type { Hash } from "@evmore/evm/bytes";
 import type { ResultTracer, TraceOptions, TraceSink } from "@evmore/evm/trace";
-import { describeFileError } from "../errors.js";
+import { InputError } from "../errors.js";
+import type { OutputFile } from "../output/output-file.js";
+import type { OutputFiles } from "../output/output-files.js";
 import { formatGoJson } from "./go-json.js";
 import { ToolError } from "./tool-error.js";
 import { TransactionTracer } from "./transaction-tracer.js";
@@ -12,6 +13,8 @@ import { TransactionTracer } from "./transaction-tracer.js";
 export type TraceFileOptions = {
 	/** Folder of the files. */
 	readonly folder: string;
+	/** Those that get their names at the same time: when all outputs are complete. */
+	readonly files: OutputFiles;
 } & (
 	| { readonly shown: TraceOptions; readonly callFrames: boolean }
 	| { readonly createTracer: (hash: Hash, index: number) => ResultTracer }
@@ -22,7 +25,7 @@ const bufferedCharacters = 65_536;
 
 /**
  * Writes the trace of each transaction to `trace-<index>-<hash>.jsonl`, the result of a tracer to the same name ending in
- * `.json`. A file has its name when it is complete.
+ * `.json`. Whoever made the set of files gives them their names.
  */
 export class TraceFiles {
 	readonly #options: TraceFileOptions;
@@ -37,11 +40,11 @@ export class TraceFiles {
 		const options = this.#options;
 		const name = join(options.folder, `trace-${index}-${hash}`);
 		if ("createTracer" in options) {
-			this.#file = new TraceFile(`${name}.json`);
+			this.#file = new TraceFile(options.files, `${name}.json`);
 			this.#tracer = options.createTracer(hash, index);
 			return this.#tracer;
 		}
-		this.#file = new TraceFile(`${name}.jsonl`);
+		this.#file = new TraceFile(options.files, `${name}.jsonl`);
 		return new TransactionTracer(this.#file, options.shown, options.callFrames);
 	}
 
@@ -55,17 +58,13 @@ export class TraceFiles {
 }
 
 class TraceFile implements TraceSink {
-	readonly #path: string;
-	readonly #descriptor: number;
+	readonly #files: OutputFiles;
+	readonly #file: OutputFile;
 	#text = "";
 
-	constructor(path: string) {
-		this.#path = path;
-		this.#descriptor = this.#try(() => openSync(this.#temporary, "w"));
-	}
-
-	get #temporary(): string {
-		return `${this.#path}.tmp`;
+	constructor(files: OutputFiles, path: string) {
+		this.#files = files;
+		this.#file = tryWriting(() => files.open(path));
 	}
 
 	write(line: string): void {
@@ -74,27 +73,23 @@ class TraceFile implements TraceSink {
 	}
 
 	close(isKept: boolean): void {
-		if (isKept) this.#flush();
-		closeSync(this.#descriptor);
-		this.#try(() => {
-			if (isKept) renameSync(this.#temporary, this.#path);
-			else rmSync(this.#temporary);
-		});
+		if (!isKept) return this.#files.drop(this.#file);
+		this.#flush();
+		tryWriting(() => this.#file.close());
 	}
 
 	#flush(): void {
-		const bytes = Buffer.from(this.#text, "utf8");
+		const text = this.#text;
 		this.#text = "";
-		this.#try(() => {
-			for (let at = 0; at < bytes.length; ) at += writeSync(this.#descriptor, bytes, at);
-		});
+		tryWriting(() => this.#file.write(text));
 	}
+}
 
-	#try<T>(action: () => T): T {
-		try {
-			return action();
-		} catch (error) {
-			throw new ToolError("io", `failed creating trace-file: ${describeFileError(error, this.#path)}`);
-		}
+function tryWriting<T>(action: () => T): T {
+	try {
+		return action();
+	} catch (error) {
+		if (!(error instanceof InputError)) throw error;
+		throw new ToolError("io", `failed creating trace-file: ${error.message}`);
 	}
 }

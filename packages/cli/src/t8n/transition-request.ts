@@ -1,6 +1,7 @@
 import { type JsonFields as Fields, JsonFields } from "@evmore/evm/block";
 import { InputError } from "../errors.js";
 import { parseJson } from "../input/json-input.js";
+import { OutputFiles } from "../output/output-files.js";
 import { readBlobParameters } from "./blob-parameters.js";
 import { readEnvironment, requireField } from "./environment.js";
 import { formatGoJson } from "./go-json.js";
@@ -8,7 +9,7 @@ import { readTransactionMembers } from "./read-transactions.js";
 import { readAlloc } from "./run-t8n.js";
 import { readPart } from "./tool-input.js";
 import { defaultToolFork } from "./tool-options.js";
-import { makeBaseFolder } from "./tool-output.js";
+import { makeBaseFolder, writeOutputs } from "./tool-output.js";
 import { TraceFiles } from "./trace-files.js";
 import { runTransition, type TransitionRequest } from "./transition.js";
 import { formatTransition } from "./transition-json.js";
@@ -32,12 +33,16 @@ export async function answerTransition(text: string, defaults: RequestDefaults):
 	const { request, traceFolder, input, chainId } = readPart(failure, () => readRequest(text, defaults));
 	const transactions = await readTransactionMembers(input, chainId, failure);
 	if (traceFolder !== undefined) makeBaseFolder(traceFolder);
-	const transition = await runTransition({
-		...request,
-		transactions,
-		watch: traceFolder === undefined ? undefined : openWatch(traceFolder),
-	});
-	return formatGoJson(formatTransition(transition));
+	const files = new OutputFiles();
+	try {
+		const watch = traceFolder === undefined ? undefined : openWatch(traceFolder, files);
+		const transition = await runTransition({ ...request, transactions, watch });
+		// Traces are all that is written.
+		writeOutputs(files, "", []);
+		return formatGoJson(formatTransition(transition));
+	} finally {
+		files.discard();
+	}
 }
 
 interface ReadRequest {
@@ -77,6 +82,6 @@ function readRewardMember(state: Fields | undefined): bigint {
 	return BigInt(number);
 }
 
-function openWatch(folder: string): TransitionWatch {
-	return new TransitionWatch(new TraceFiles({ folder, shown: {}, callFrames: false }), undefined);
+function openWatch(folder: string, files: OutputFiles): TransitionWatch {
+	return new TransitionWatch(new TraceFiles({ folder, files, shown: {}, callFrames: false }), undefined);
 }
