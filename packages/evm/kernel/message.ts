@@ -242,16 +242,20 @@ export function enterCreate(
 export function leaveFrame(frame: Frame, exit: Exit, reason: Halt): void {
 	const parent = parentOf(frame);
 	const creates = frame.kind >= FrameKind.create;
+	let refused = false;
 	if (creates) {
 		if (exit == Exit.success) {
 			reason = depositCode(frame);
-			if (reason != Halt.none) exit = Exit.halt;
+			refused = reason != Halt.none;
+			if (refused) exit = Exit.halt;
 		}
 		releaseCode(changetype<Code>(frame.code));
 	}
 	if (exit == Exit.halt) {
 		frame.gas = 0;
-		clearReturnData();
+		// Tracers are shown the code that is refused.
+		const shown = refused && (tracing & TraceFlag.frames) != 0;
+		if (!shown || !setReturnData(outputAddress, outputSize)) clearReturnData();
 	} else if (!setReturnData(outputAddress, outputSize)) {
 		exit = Exit.halt;
 		reason = Halt.memoryLimit;
@@ -271,14 +275,17 @@ export function leaveFrame(frame: Frame, exit: Exit, reason: Halt): void {
 		store<u64>(sp, 0, 24);
 		parent.sp = sp;
 	} else {
+		if (refused) clearReturnData();
 		push(parent, exit == Exit.success);
 	}
 }
 
-/** Puts the output of a creation into the state as its code, if it may and can be paid for (Yellow Paper 7). */
+/**
+ * Puts the output of a creation into the state as its code, if it may and can be paid for (Yellow Paper 7). Of several faults
+ * the one is told that the execution specification meets first.
+ */
 function depositCode(frame: Frame): Halt {
 	const size = outputSize;
-	if (<i64>size > parameter(Parameter.maxCodeSizeBytes)) return Halt.codeSize;
 	if (rule(Rule.rejectEfCode) && size != 0 && load<u8>(outputAddress) == 0xef) return Halt.efCode;
 	const cost = <i64>size * parameter(Parameter.codeDepositByte);
 	if (frame.gas < cost) {
@@ -287,6 +294,7 @@ function depositCode(frame: Frame): Halt {
 		outputSize = 0;
 		return Halt.none;
 	}
+	if (<i64>size > parameter(Parameter.maxCodeSizeBytes)) return Halt.codeSize;
 	frame.gas -= cost;
 	const code = installCode(outputAddress, size, 0);
 	if (changetype<usize>(code) == 0) return Halt.memoryLimit;
