@@ -129,6 +129,37 @@ test("--trace.tracer counts more than --trace", async () => {
 	expect(JSON.parse(readFileSync(join(cwd, "out", traces[0]!), "utf8"))).toMatchObject({ type: "CALL", to: contract });
 });
 
+test("--trace.callframes tells the input with --trace.memory, as go-ethereum does", async () => {
+	const cwd = folderWith({ ...inputs, "txs.json": text([{ ...txs[0], input: "0x0102" }]) });
+	const args = ["t8n", "--trace", "--trace.callframes", "--output.basedir=out"];
+	const inputOf = async (option: string): Promise<unknown> => {
+		await evmore([...args, option], { cwd });
+		const name = readdirSync(join(cwd, "out")).find((file) => file.startsWith("trace-"))!;
+		return (JSON.parse(readFileSync(join(cwd, "out", name), "utf8").split("\n")[0]!) as { input?: string }).input;
+	};
+	expect(await inputOf("--trace.memory=false")).toBeUndefined();
+	expect(await inputOf("--trace.memory")).toBe("0x0102");
+});
+
+test("--opcode.count counts system calls, too", async () => {
+	const contracts = ["0x00000961ef480eb55e80d19ad83579a64c007002", "0x0000bbddc7ce488642fb579f8b00f3a590007251"];
+	const beaconRoots = "0x000f3df6d732807ef1319fb7b8bb8522d0beac02";
+	const called = Object.fromEntries([...contracts, beaconRoots].map((address) => [address, { code: "0x600000" }]));
+	const { currentDifficulty: _, ...before } = env;
+	const prague = {
+		...before,
+		currentRandom: "0x0",
+		currentExcessBlobGas: "0x0",
+		parentBeaconBlockRoot: `0x${"00".repeat(32)}`,
+		withdrawals: [],
+	};
+	const balances = Object.entries(called).map(([address, account]) => [address, { balance: "0x0", ...account }]);
+	const input = text({ alloc: Object.fromEntries(balances), env: prague, txs: [] });
+	const outputs = ["--output.alloc=", "--output.result=", "--trace", "--opcode.count=stdout"];
+	const { stdout } = await evmore(["t8n", "--state.fork=Prague", ...onStdin, ...outputs], { input });
+	expect(JSON.parse(stdout)).toEqual({ opcodes: { PUSH1: 3, STOP: 3 } });
+});
+
 describe("a run that fails leaves no trace files", () => {
 	const trace = ["t8n", "--state.fork=London", "--trace"];
 

@@ -10,8 +10,9 @@ import {
 import { toQuantity } from "./go-json.js";
 
 /**
- * The JSON trace of a transaction as `t8n` writes it to a file: the end of the outermost frame is told, as test fillers ask
- * for; with call frames the beginning and end of each.
+ * The JSON trace of a transaction as `t8n` writes it to a file. go-ethereum also tells the end of inner frames. Here only that of
+ * the outermost is told: test fillers read every line but the last as an instruction, and refuse others. With call
+ * frames, which they do not ask for, the beginning and end of each are told, as go-ethereum does.
  */
 export class TransactionTracer extends JsonTracer {
 	readonly #sink: TraceSink;
@@ -29,7 +30,7 @@ export class TransactionTracer extends JsonTracer {
 		const call = {
 			from,
 			to,
-			...(input.length > 0 && { input: `0x${Buffer.from(input).toString("hex")}` }),
+			...(this.showsMemory && input.length > 0 && { input: `0x${Buffer.from(input).toString("hex")}` }),
 			gas: toQuantity(gas),
 			value: kind === FrameKind.staticCall ? null : toQuantity(value),
 			type: frameNames[kind],

@@ -19,6 +19,11 @@ export class TransitionWatch {
 		return this.#tracer;
 	}
 
+	/** What is to watch the system calls: they are counted, and not traced. */
+	get systemTracer(): Tracer | undefined {
+		return this.#counter?.watch(undefined);
+	}
+
 	/** @param index among the transactions of the block */
 	begin(index: number, hash: Hash): void {
 		const tracer = this.#files?.begin(index, hash);

@@ -1,6 +1,6 @@
 import { BlockExecution, type BlockOutcome, type GenesisAccount, type TransactionResult } from "@evmore/evm/block";
 import type { Hash } from "@evmore/evm/bytes";
-import { Machine, runAsync } from "@evmore/evm/evm";
+import { Machine, runAsync, type Task, watchTask } from "@evmore/evm/evm";
 import type { Spec } from "@evmore/evm/spec";
 import { MemoryState } from "@evmore/evm/state";
 import { hashTransaction, type Transaction } from "@evmore/evm/tx";
@@ -96,6 +96,7 @@ export async function runTransition(request: TransitionRequest): Promise<Transit
 const zeroHash: Hash = `0x${"00".repeat(32)}`;
 
 class TransitionRun {
+	readonly #machine: Machine;
 	readonly #state: MemoryState;
 	readonly #network: ToolNetwork;
 	readonly #env: CompleteEnvironment;
@@ -113,6 +114,7 @@ class TransitionRun {
 		env: CompleteEnvironment,
 		request: TransitionRequest,
 	) {
+		this.#machine = machine;
 		this.#state = state;
 		this.#network = network;
 		this.#env = env;
@@ -138,14 +140,14 @@ class TransitionRun {
 	}
 
 	async run(): Promise<Transition> {
-		await runAsync(this.#execution.begin());
+		await this.#runOutside(this.#execution.begin());
 		for (const [index, candidate] of this.#request.transactions.entries()) {
 			const error = candidate.error ?? (await this.#include(candidate.transaction!));
 			if (error !== undefined) this.#rejected.push({ index, error });
 		}
 		const { number } = this.#env;
 		const ommers = this.#env.ommers.map(({ address, delta }) => ({ coinbase: address, number: number - delta }));
-		const outcome = await runAsync(this.#execution.finish(ommers, this.#env.withdrawals));
+		const outcome = await this.#runOutside(this.#execution.finish(ommers, this.#env.withdrawals));
 		if ("status" in outcome) throw new ToolError("evm", describeBlockFault(outcome.exception, outcome.details));
 		return {
 			spec: this.#network.spec,
@@ -156,6 +158,13 @@ class TransitionRun {
 			blobBaseFee: this.#execution.blobBaseFee,
 			state: this.#state,
 		};
+	}
+
+	/** Runs what is outside all transactions. */
+	async #runOutside<T>(task: Task<T>): Promise<T> {
+		const tracer = this.#request.watch?.systemTracer;
+		if (tracer === undefined) return runAsync(task);
+		return (await runAsync(watchTask(this.#machine, tracer, box(task)))).value;
 	}
 
 	/** Executes a transaction; why it is rejected, if it is. */
@@ -203,6 +212,11 @@ class TransitionRun {
 		}
 		return hash;
 	}
+}
+
+/** Whatever a task gives, in an object. */
+function* box<T>(task: Task<T>): Task<{ readonly value: T }> {
+	return { value: yield* task };
 }
 
 function toHash(value: bigint): Hash {
