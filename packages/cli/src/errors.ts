@@ -54,6 +54,7 @@ function isBaseError(error: Error): error is BaseError {
 const fileProblems: Readonly<Record<string, string>> = {
 	ENOENT: "no such file",
 	EISDIR: "is a directory, not a file",
+	EEXIST: "is a file, not a directory",
 	ENOTDIR: "a part of its path is not a directory",
 	EACCES: "permission denied",
 	EPERM: "operation not permitted",

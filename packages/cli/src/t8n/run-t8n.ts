@@ -9,7 +9,7 @@ import { readTransactions } from "./read-transactions.js";
 import type { T8nOptions } from "./t8n-command.js";
 import { readPart, stdinSelector, ToolInput } from "./tool-input.js";
 import { readChainId, readReward } from "./tool-options.js";
-import { makeBaseFolder, type OutputPart, writeOutputs } from "./tool-output.js";
+import { makeBaseFolder, type OutputPart, refuseSameFile, writeOutputs } from "./tool-output.js";
 import { TraceFiles } from "./trace-files.js";
 import { runTransition } from "./transition.js";
 import { formatTransition } from "./transition-json.js";
@@ -18,6 +18,8 @@ import { TransitionWatch } from "./transition-watch.js";
 /** Runs `t8n`: reads the three inputs, makes the block, writes what came of it. */
 export async function runT8n(options: T8nOptions): Promise<void> {
 	const folder = options["output.basedir"];
+	const outputs = ["output.alloc", "output.result", "output.body", "opcode.count"] as const;
+	refuseSameFile(folder, Object.fromEntries(outputs.map((name) => [name, options[name]])));
 	makeBaseFolder(folder);
 	const files = new OutputFiles();
 	try {

@@ -1,6 +1,7 @@
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, statSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { describeFileError, InputError } from "../errors.js";
+import { findReplacedFile } from "../output/output-file.js";
 import { OutputFiles } from "../output/output-files.js";
 import { type Descriptor, streamNames, writeText } from "../terminal.js";
 import { formatGoJson } from "./go-json.js";
@@ -18,9 +19,50 @@ export interface OutputPart {
 export function makeBaseFolder(folder: string): void {
 	if (folder === "") return;
 	try {
-		mkdirSync(folder, { recursive: true });
+		makeFolder(folder);
 	} catch (error) {
 		throw new ToolError("io", `failed creating output basedir: ${describeFileError(error, folder)}`);
+	}
+}
+
+/** Level by level: below folders like /proc, where none can be made, Node's recursive way never ends. */
+function makeFolder(folder: string): void {
+	if (isFolder(folder)) return;
+	const parent = dirname(folder);
+	if (parent !== folder) makeFolder(parent);
+	try {
+		mkdirSync(folder);
+	} catch (error) {
+		// Another process may have been faster.
+		if (!isFolder(folder)) throw error;
+	}
+}
+
+function isFolder(path: string): boolean {
+	return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+/** @throws {ToolError} two outputs would be the same file */
+export function refuseSameFile(folder: string, destinations: Readonly<Record<string, string>>): void {
+	const known = new Map<string, string>();
+	for (const [option, destination] of Object.entries(destinations)) {
+		if (!isFile({ destination })) continue;
+		const file = findFile(join(folder, destination));
+		const other = file === undefined ? undefined : known.get(file);
+		if (other !== undefined) {
+			throw new ToolError("config", `--${other} and --${option} are the same file: ${destination}`);
+		}
+		if (file !== undefined) known.set(file, option);
+	}
+}
+
+/** The file that an output replaces. Undefined: it is a pipe or the like, which may have several, or nothing can be written. */
+function findFile(path: string): string | undefined {
+	try {
+		const file = findReplacedFile(path);
+		return file === undefined ? undefined : resolve(file);
+	} catch {
+		return undefined;
 	}
 }
 
@@ -69,7 +111,7 @@ export function writeStream(descriptor: Descriptor, text: string): void {
 	}
 }
 
-function isFile({ destination }: OutputPart): boolean {
+function isFile({ destination }: Pick<OutputPart, "destination">): boolean {
 	return !["", "stdout", "stderr"].includes(destination);
 }
 
