@@ -39,7 +39,7 @@ test.each([
 	["", 400, /ERROR\(10\): .*empty, not JSON/],
 	["{", 400, /ERROR\(10\): .*not valid JSON/],
 	["[]", 400, /ERROR\(10\)/],
-	["null", 400, /ERROR\(10\)/],
+	["null", 400, /^ERROR\(10\): failed unmarshalling the request: the request is not an object$/],
 	['{"state": 1}', 400, /ERROR\(10\): .*state is not an object/],
 	['{"state": {"fork": "Cancun"}}', 400, /ERROR\(10\): .*missing required field 'input'/],
 	['{"input": {"alloc": {}, "txs": []}}', 400, /ERROR\(10\): .*env is missing/],

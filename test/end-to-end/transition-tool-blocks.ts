@@ -112,6 +112,11 @@ export function transitionOf(
 }
 
 /** A transaction with the names that fillers send. */
-function toFillerTransaction({ gasLimit, data, ...rest }: Readonly<Record<string, unknown>>): Record<string, unknown> {
-	return { ...rest, gas: gasLimit, input: data };
+function toFillerTransaction({
+	gasLimit,
+	data,
+	to,
+	...rest
+}: Readonly<Record<string, unknown>>): Record<string, unknown> {
+	return { ...rest, to: to === "" ? null : to, gas: gasLimit, input: data };
 }

@@ -168,7 +168,7 @@ const cases: readonly (readonly [string, TransitionData, (answer: TransitionAnsw
 				...{ ...typed, type: "0x3", nonce: "0x01", accessList: [], maxFeePerBlobGas: "0x0a" },
 				blobVersionedHashes: Array(3).fill(blobHash),
 			},
-			{ ...typed, type: "0x3", nonce: "0x01", to: "", maxFeePerBlobGas: "0x0a", blobVersionedHashes: [blobHash] },
+			{ ...typed, type: "0x3", nonce: "0x01", to: null, maxFeePerBlobGas: "0x0a", blobVersionedHashes: [blobHash] },
 			{ ...typed, type: "0x3", nonce: "0x01", maxFeePerBlobGas: "0x0a", blobVersionedHashes: [] },
 			{ ...typed, type: "0x3", nonce: "0x01", maxFeePerBlobGas: "0x00", blobVersionedHashes: [blobHash] },
 		]),

@@ -8,6 +8,11 @@ import { shortMessageOf, ToolError, type toolExit } from "./tool-error.js";
 /** Stands for standard input where a file is named. */
 export const stdinSelector = "stdin";
 
+/** The members of an object, with numbers as go-ethereum reads them. @param path - what errors call the object */
+export function readToolFields(value: unknown, path: string): JsonFields {
+	return JsonFields.of(value, path, { allowsBareHex: false });
+}
+
 /** What a transition tool reads: each part from a file, or as a member of the one object on standard input. */
 export class ToolInput {
 	#stdin: Promise<JsonFields> | undefined;
@@ -15,7 +20,7 @@ export class ToolInput {
 	/** The object on standard input. */
 	stdin(): Promise<JsonFields> {
 		this.#stdin ??= readText("-").then((text) =>
-			readPart(`failed unmarshalling stdin`, () => JsonFields.of(parseJson(text, "standard input"), "stdin")),
+			readPart(`failed unmarshalling stdin`, () => readToolFields(parseJson(text, "standard input"), "stdin")),
 		);
 		return this.#stdin;
 	}
@@ -33,7 +38,7 @@ export class ToolInput {
 		}
 		const json = readJsonFile(source, name);
 		// Wrapped, so that members and files are read in the same way, and errors begin with the name.
-		return readPart(`failed unmarshalling ${name} file`, () => read(JsonFields.of({ [name]: json }, ""), name));
+		return readPart(`failed unmarshalling ${name} file`, () => read(readToolFields({ [name]: json }, ""), name));
 	}
 }
 

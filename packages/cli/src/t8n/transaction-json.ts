@@ -37,7 +37,7 @@ function readFields(json: JsonFields, v: bigint): Transaction {
 	const common = {
 		nonce: requireField(json.integer("nonce", 8), "nonce"),
 		gasLimit: requireField(json.integer("gas", 8) ?? json.integer("gasLimit", 8), "gas"),
-		to: json.text("to") === "" ? undefined : json.address("to"),
+		to: json.address("to"),
 		value: requireField(json.integer("value", wordBytes), "value"),
 		data: json.bytes(json.has("input") ? "input" : "data"),
 		signature: undefined,

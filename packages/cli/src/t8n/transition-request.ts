@@ -1,13 +1,13 @@
-import { type JsonFields as Fields, JsonFields } from "@evmore/evm/block";
+import type { JsonFields } from "@evmore/evm/block";
 import { InputError } from "../errors.js";
-import { parseJson } from "../input/json-input.js";
+import { isObject, parseJson } from "../input/json-input.js";
 import { OutputFiles } from "../output/output-files.js";
 import { readBlobParameters } from "./blob-parameters.js";
 import { readEnvironment, requireField } from "./environment.js";
 import { formatGoJson } from "./go-json.js";
 import { readTransactionMembers } from "./read-transactions.js";
 import { readAlloc } from "./run-t8n.js";
-import { readPart } from "./tool-input.js";
+import { readPart, readToolFields } from "./tool-input.js";
 import { defaultToolFork } from "./tool-options.js";
 import { makeBaseFolder, writeOutputs } from "./tool-output.js";
 import { TraceFiles } from "./trace-files.js";
@@ -47,14 +47,16 @@ export async function answerTransition(text: string, defaults: RequestDefaults):
 
 interface ReadRequest {
 	readonly request: Omit<TransitionRequest, "transactions" | "watch">;
-	readonly input: Fields;
+	readonly input: JsonFields;
 	readonly chainId: bigint;
 	/** Undefined: nothing is traced. */
 	readonly traceFolder: string | undefined;
 }
 
 function readRequest(text: string, defaults: RequestDefaults): ReadRequest {
-	const json = JsonFields.of(parseJson(text, "the request"), "");
+	const parsed = parseJson(text, "the request");
+	if (!isObject(parsed)) throw new InputError("the request is not an object");
+	const json = readToolFields(parsed, "");
 	const state = json.object("state");
 	const input = requireField(json.object("input"), "input");
 	const chainId = state?.integer("chainid", 6) ?? 1n;
@@ -75,7 +77,7 @@ function readRequest(text: string, defaults: RequestDefaults): ReadRequest {
 }
 
 /** -1 stands for no reward. Those of the forks, as 5 ether in wei, are JSON numbers without loss; others may be texts. */
-function readRewardMember(state: Fields | undefined): bigint {
+function readRewardMember(state: JsonFields | undefined): bigint {
 	const number = state?.number("reward");
 	if (number === undefined) return state?.integer("reward", 8) ?? 0n;
 	if (!Number.isInteger(number) || number > 2 ** 63) throw new InputError("state.reward is not an integer");

@@ -5,37 +5,49 @@ import { BaseError } from "../errors/base-error.js";
 /** A genesis file, or another one written in its manner, with a value that is not what its place asks for. */
 export class InvalidGenesisError extends BaseError {}
 
-/** The first files wrote 0 as 0x. */
-const integerPattern = /^(0x[0-9a-fA-F]*|[0-9]+)$/;
+/** Nothing is 0, as go-ethereum has it. */
+const integerPattern = /^(0x[0-9a-fA-F]*|[0-9]*)$/;
 const hashPattern = /^0x[0-9a-fA-F]{64}$/;
 /** The longest an integer of 256 bits is written, in decimal, and some zeros in front. */
 const maxIntegerCharacters = 100;
+
+/** How numbers are read. */
+export interface JsonFieldsOptions {
+	/** Whether 0x without digits is 0: the first genesis files wrote it so, go-ethereum refuses it. Default: true. */
+	readonly allowsBareHex?: boolean;
+}
 
 /** A JSON object read field by field; `null` is as good as missing. Errors name the path. */
 export class JsonFields {
 	readonly #fields: Readonly<Record<string, unknown>>;
 	readonly #path: string;
+	readonly #options: JsonFieldsOptions;
 
-	private constructor(fields: Readonly<Record<string, unknown>>, path: string) {
+	private constructor(fields: Readonly<Record<string, unknown>>, path: string, options: JsonFieldsOptions) {
 		this.#fields = fields;
 		this.#path = path;
+		this.#options = options;
 	}
 
 	/**
 	 * @param path - what errors call the object; "": its members are called by their names alone
 	 * @throws {InvalidGenesisError} the value is not an object
 	 */
-	static of(value: unknown, path: string): JsonFields {
+	static of(value: unknown, path: string, options: JsonFieldsOptions = {}): JsonFields {
 		if (typeof value !== "object" || value === null || Array.isArray(value)) {
 			throw new InvalidGenesisError(`${path} is not an object`);
 		}
-		return new JsonFields(value as Record<string, unknown>, path);
+		return new JsonFields(value as Record<string, unknown>, path, options);
 	}
 
 	/** An unsigned integer of at most so many bytes. */
 	integer(name: string, maxSizeBytes: number): bigint | undefined {
 		const value = this.#get(name);
-		return value === undefined ? undefined : readInteger(value, maxSizeBytes, this.#pathOf(name));
+		if (value === undefined) return undefined;
+		if (value === "0x" && this.#options.allowsBareHex === false) {
+			throw new InvalidGenesisError(`${this.#pathOf(name)} is not an unsigned integer`);
+		}
+		return readInteger(value, maxSizeBytes, this.#pathOf(name));
 	}
 
 	/** Hexadecimal text as bytes; missing: no bytes. */
@@ -101,7 +113,7 @@ export class JsonFields {
 
 	/** A member that is a list of objects. */
 	list(name: string): readonly JsonFields[] | undefined {
-		return this.#array(name)?.map((item, index) => JsonFields.of(item, `${this.#pathOf(name)}[${index}]`));
+		return this.#array(name)?.map((item, index) => this.#inner(item, `${this.#pathOf(name)}[${index}]`));
 	}
 
 	/** A member that is a list of texts. */
@@ -115,12 +127,12 @@ export class JsonFields {
 	/** A member that is an object itself. */
 	object(name: string): JsonFields | undefined {
 		const value = this.#get(name);
-		return value === undefined ? undefined : JsonFields.of(value, this.#pathOf(name));
+		return value === undefined ? undefined : this.#inner(value, this.#pathOf(name));
 	}
 
 	/** The members, each an object. */
 	*entries(): IterableIterator<[name: string, value: JsonFields]> {
-		for (const [name, value] of Object.entries(this.#fields)) yield [name, JsonFields.of(value, this.#pathOf(name))];
+		for (const [name, value] of Object.entries(this.#fields)) yield [name, this.#inner(value, this.#pathOf(name))];
 	}
 
 	/** The members, each an object that is named by an address, with or without its 0x. */
@@ -143,6 +155,10 @@ export class JsonFields {
 			words.set(readInteger(key, 32, path), readInteger(value, 32, path));
 		}
 		return words;
+	}
+
+	#inner(value: unknown, path: string): JsonFields {
+		return JsonFields.of(value, path, this.#options);
 	}
 
 	#array(name: string): readonly unknown[] | undefined {
