@@ -261,6 +261,39 @@ describe("b11r", () => {
 	});
 });
 
+test("numbers that are empty are 0, as go-ethereum has it", async () => {
+	const changed = {
+		"alloc.json": text({ [sender]: { balance: "0xde0b6b3a7640000", nonce: "", storage: { "": "0x2", "0x01": "0x" } } }),
+		"env.json": text({ ...env, currentTimestamp: "", currentBaseFee: "" }),
+		"txs.json": text([{ ...txs[0], value: "" }]),
+	};
+	const outputs = ["--output.alloc=stdout", "--output.result=stdout", "--state.fork=London"];
+	const { stdout, stderr } = await evmore(["t8n", ...outputs], { cwd: folderWith(changed) });
+	expect(stderr).toBe("");
+	const { alloc: after, result } = JSON.parse(stdout) as { alloc: Record<string, unknown>; result: object };
+	expect(result).toMatchObject({ currentBaseFee: "0x0", receipts: [{ status: "0x1" }] });
+	expect(after[sender]).toMatchObject({
+		nonce: "0x1",
+		storage: { [`0x${"00".repeat(32)}`]: `0x${"2".padStart(64, "0")}` },
+	});
+});
+
+// The hashes are those that go-ethereum's evm b11r gives.
+test.each([
+	[{ withdrawalsRoot: `0x${"22".repeat(32)}` }, "0x83c1022ccd1153d822691d5c826f153123a516bf62966fae49568ad6976092da"],
+	[{ excessBlobGas: "0x5" }, "0xa6160bc713941594f29368659f51cfd8a979a7124bd5c8fb938e15da1b1d4772"],
+	[
+		{ baseFeePerGas: "0x7", parentBeaconBlockRoot: `0x${"22".repeat(32)}` },
+		"0xef7d5e9d05889f7ed37b4c087669190240472cf9b6b31c01eb45274a539d4249",
+	],
+	[{ requestsHash: `0x${"22".repeat(32)}` }, "0x785f3c8a8397f919e00c1155eceeb9fd389e769889b684c982a182fad583e142"],
+])("b11r checks nothing: %j without what comes before it", async (fields, hash) => {
+	const header = { stateRoot: `0x${"11".repeat(32)}`, number: "0x1", gasLimit: "0x1000", timestamp: "", ...fields };
+	const args = ["b11r", "--input.header=stdin", "--input.txs=stdin", "--output.block=stdout"];
+	const { stdout } = await evmore(args, { input: text({ header, txs: "0xc0" }) });
+	expect(JSON.parse(stdout)).toMatchObject({ hash });
+});
+
 const wrong = {
 	"cut.json": '{"alloc": ',
 	"list.json": "[]",
@@ -279,7 +312,10 @@ const wrong = {
 	"string.rlp": '"0x80"',
 	"nested.rlp": text(`0x${"c1".repeat(5000)}c0`),
 	"header.json": text({ number: "0x1", gasLimit: "0x1", timestamp: "0x1" }),
-	"gap.json": text({ stateRoot: `0x${"11".repeat(32)}`, number: 1, gasLimit: 1, timestamp: 1, blobGasUsed: 1 }),
+	"bare.json": text({ stateRoot: `0x${"11".repeat(32)}`, number: 1, gasLimit: "0x", timestamp: 1 }),
+	"balance.json": text({ [sender]: { balance: "0x" } }),
+	"timestamp.json": text({ ...env, currentTimestamp: "0x" }),
+	"txs-to.json": text([{ ...txs[0], to: "" }]),
 	"extra.json": text({ stateRoot: `0x${"11".repeat(32)}`, number: 1, gasLimit: 1, timestamp: 1, extraData: "0x" }),
 	"clique.json": text({ secretKey }),
 	"empty.rlp": '"0xc0"',
@@ -299,6 +335,9 @@ const cases: readonly (readonly [string, number, RegExp])[] = [
 	["t8n --input.alloc negative.json", 10, /alloc\.0xa94f5374fce5edbc8e2a8697c15331677e6ebf0b\.balance is not/],
 	["t8n --input.alloc named.json", 10, /alloc has an account that is not named by an address: sender/],
 	["t8n --input.alloc stdin", 10, /failed unmarshalling stdin: standard input: empty/],
+	["t8n --input.alloc balance.json", 10, /balance is not an unsigned integer/],
+	["t8n --input.env timestamp.json", 10, /env\.currentTimestamp is not an unsigned integer/],
+	["t8n --input.txs txs-to.json", 10, /txs\[0\]\.to is not an address/],
 	["t8n --input.env no-coinbase.json", 10, /missing required field 'currentCoinbase'/],
 	["t8n --input.env early.json", 3, /currentDifficulty cannot be calculated -- currentTime \(10\) needs to be after/],
 	["t8n --input.env hash.json", 10, /blockHashes has a member that is no block number: zero/],
@@ -317,7 +356,19 @@ const cases: readonly (readonly [string, number, RegExp])[] = [
 	["t8n --state.chainid one", 3, /--state\.chainid is not a number/],
 	["t8n --state.chainid -1", 3, /--state\.chainid is out of range/],
 	["t8n --state.reward 1e18", 3, /--state\.reward is not a number/],
-	["t8n --output.basedir file", 11, /failed creating output basedir/],
+	["t8n --output.basedir file", 11, /failed creating output basedir: file: is a file, not a directory/],
+	[
+		"t8n --output.basedir file/below",
+		11,
+		/output basedir: file\/below: a (file, not a|part of its path is not a) directory/,
+	],
+	["t8n --output.basedir /proc/evmore/test", 11, /failed creating output basedir: \/proc\/evmore\/test: /],
+	[
+		"t8n --output.result result.json --output.alloc ./result.json",
+		3,
+		/--output\.alloc and --output\.result are the same file: result\.json/,
+	],
+	["t8n --output.alloc= --output.body b --opcode.count ./b", 3, /--output\.body and --opcode\.count are the same file/],
 	["t8n --output.result no/such/folder/result.json", 11, /failed writing output: no\/such\/folder\/result\.json/],
 	[
 		"t8n --trace.tracer colTracer",
@@ -336,7 +387,7 @@ const cases: readonly (readonly [string, number, RegExp])[] = [
 	["t9n --input.txs empty.rlp --state.fork Nowhere", 3, /Unknown fork/],
 	["b11r --input.header nowhere.json", 11, /failed reading header file/],
 	["b11r --input.header header.json --input.txs empty.rlp", 10, /missing required field 'stateRoot'/],
-	["b11r --input.header gap.json --input.txs empty.rlp", 3, /The header has blobGasUsed, but not what comes before it/],
+	["b11r --input.header bare.json --input.txs empty.rlp", 10, /header\.gasLimit is not an unsigned integer/],
 	["b11r --input.header extra.json --input.txs tx.rlp", 12, /unable to decode transaction from rlp data/],
 	["b11r --input.header extra.json --input.txs empty.rlp --input.ommers ommers.json", 12, /unable to decode ommer/],
 	[

@@ -53,13 +53,30 @@ export function readHeaderInput(parts: JsonFields, member: string): HeaderInput 
 /** The header of a block with these ommers. */
 export function buildHeader(input: HeaderInput, ommers: readonly BlockHeader[]): BlockHeader {
 	return {
-		...input.rest,
+		...fillGaps(input.rest),
 		parentHash: input.parentHash,
 		ommersHash: input.ommersHash ?? (ommers.length === 0 ? emptyOmmersHash : hashOmmers(ommers)),
 		coinbase: input.coinbase ?? zeroAddress,
 		extraData: input.extraData ?? new Uint8Array(0),
 		nonce: input.nonce ?? bytesToHex(new Uint8Array(8)),
 	};
+}
+
+/** The fields that later forks have added, and what stands for one that is left out before one that is given: no bytes. */
+const lateFields = {
+	baseFee: 0n,
+	withdrawalsRoot: "0x" as Hash,
+	blobGasUsed: 0n,
+	excessBlobGas: 0n,
+	parentBeaconBlockRoot: "0x" as Hash,
+	requestsHash: "0x" as Hash,
+} as const;
+
+function fillGaps(fields: HeaderInput["rest"]): HeaderInput["rest"] {
+	const names = Object.keys(lateFields) as (keyof typeof lateFields)[];
+	const last = names.findLastIndex((name) => fields[name] !== undefined);
+	const gaps = names.slice(0, last + 1).filter((name) => fields[name] === undefined);
+	return { ...fields, ...Object.fromEntries(gaps.map((name) => [name, lateFields[name]])) };
 }
 
 function readNonce(bytes: Uint8Array): `0x${string}` {
