@@ -43,7 +43,7 @@ export class OutputFile {
 		this.#temporary = join(dirname(target), `.${basename(target)}.${process.pid}-${uniqueName()}.tmp`);
 		if (this.#target !== undefined) this.#descriptor = this.#try(() => createFile(this.#temporary, target));
 		// A pipe is opened when there is something for it: that waits until somebody reads.
-		else if (!statSync(path).isFIFO()) this.#open();
+		else if (!this.#try(() => statSync(path).isFIFO())) this.#open();
 	}
 
 	/** Whether what is written is seen at once. */
