@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { closeSync, openSync } from "node:fs";
+import { closeSync, openSync, readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { evmoreCommand, folderWith } from "./evmore.js";
 
@@ -63,6 +63,14 @@ describe("standard output on a full disk", () => {
 			exitCode: 11,
 			other: "ERROR(11): failed writing output: standard output: no space left on the disk\n",
 		});
+	});
+
+	// Files had their names already.
+	test("evmore t8n: no file is left of what could not be written as a whole", () => {
+		const before = readdirSync(cwd);
+		const { exitCode } = evmoreOnFullDisk("t8n --output.result result.json --output.alloc stdout", "stdout");
+		expect(exitCode).toBe(11);
+		expect(readdirSync(cwd)).toEqual(before);
 	});
 });
 

@@ -67,13 +67,13 @@ function findFile(path: string): string | undefined {
 }
 
 /**
- * Writes the parts: files, then one object with what goes to standard output, and one with what goes to standard error. All
- * files are complete before the first gets its name: none is left half-written, nor some of them.
+ * Writes the parts: files, then one object with what goes to standard output, and one with what goes to standard error. All of
+ * that is written before the first file gets its name: none is left half-written, nor some of them.
  *
  * @param files - those that get their names at the same time; what is open when this fails is the caller's to give up
  */
 export function writeOutputs(files: OutputFiles, folder: string, parts: readonly OutputPart[]): void {
-	writeFiles(
+	fillFiles(
 		files,
 		parts.filter(isFile).map(({ destination, value }) => ({ path: join(folder, destination), value })),
 	);
@@ -86,6 +86,7 @@ export function writeOutputs(files: OutputFiles, folder: string, parts: readonly
 		const sorted = there.map(({ name, value }) => [name, value] as const).sort(([a], [b]) => (a < b ? -1 : 1));
 		writeStream(descriptor, formatGoJson(Object.fromEntries(sorted), 2));
 	}
+	asToolOutput(() => files.publish());
 }
 
 /** Writes the only thing that a tool gives: on standard output it is the object, not a member of one. */
@@ -96,7 +97,8 @@ export function writeOutput(folder: string, destination: string, value: unknown)
 	}
 	const files = new OutputFiles();
 	try {
-		writeFiles(files, [{ path: join(folder, destination), value }]);
+		fillFiles(files, [{ path: join(folder, destination), value }]);
+		asToolOutput(() => files.publish());
 	} finally {
 		files.discard();
 	}
@@ -116,15 +118,21 @@ function isFile({ destination }: Pick<OutputPart, "destination">): boolean {
 }
 
 /** What is seen at once is written when all else is complete, one after another: a reader may take them in turn. */
-function writeFiles(files: OutputFiles, contents: readonly { readonly path: string; readonly value: unknown }[]): void {
-	try {
+function fillFiles(files: OutputFiles, contents: readonly { readonly path: string; readonly value: unknown }[]): void {
+	asToolOutput(() => {
 		const opened = contents.map(({ path, value }) => ({ file: files.open(path), value }));
 		opened.sort((a, b) => Number(a.file.isDirect) - Number(b.file.isDirect));
 		for (const { file, value } of opened) {
 			file.write(formatGoJson(value, 1));
 			file.close();
 		}
-		files.publish();
+	});
+}
+
+/** What cannot be written is told as the tools tell it. */
+function asToolOutput(write: () => void): void {
+	try {
+		write();
 	} catch (error) {
 		if (!(error instanceof InputError)) throw error;
 		throw new ToolError("io", `failed writing output: ${error.message}`);
