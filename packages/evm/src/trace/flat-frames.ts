@@ -89,6 +89,8 @@ const parityErrors: ReadonlyMap<string, string> = new Map([
 	["precompiled contract failed", "Built-in failed"],
 ]);
 const parityErrorBeginnings: readonly (readonly [beginning: string, text: string])[] = [
+	// Two beginnings fit: Parity's word is kept, although go-ethereum counts this to the charging of gas.
+	["out of gas: write protection", "Mutable Call In Static Context"],
 	["out of gas:", "Out of gas"],
 	["invalid opcode:", "Bad instruction"],
 	["stack underflow", "Stack underflow"],

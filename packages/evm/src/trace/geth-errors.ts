@@ -59,6 +59,7 @@ export function describeFault(halt: Halt, step: Step): string {
 		return `stack limit reached ${stackHeight} (${stackLimit + pops - pushes})`;
 	}
 	if (halt === Halt.invalidOpcode) return `invalid opcode: ${opcodeName(opcode)}`;
+	if (halt === Halt.staticWrite && !isMetInExecution(halt, opcode)) return `${texts[Halt.outOfGas]}: ${texts[halt]}`;
 	if (halt === Halt.gasOverflow) {
 		const end = memoryEnd(opcode, (fromTop) => step.peek(fromTop));
 		return end > addressableBytes ? texts[halt] : `${texts[Halt.outOfGas]}: ${texts[halt]}`;
@@ -67,10 +68,15 @@ export function describeFault(halt: Halt, step: Step): string {
 }
 
 const exp = 0x0a;
+const tstore = 0x5d;
 const log0 = 0xa0;
 const log4 = 0xa4;
+const create = 0xf0;
+const call = 0xf1;
+const create2 = 0xf5;
 
 // Prices that no fork has changed (Yellow Paper G).
+const createPrice = 32_000n;
 const logPrice = 375n;
 const logBytePrice = 8n;
 
@@ -83,13 +89,22 @@ const logBytePrice = 8n;
 export function costOfFailed(halt: Halt, step: Step, gasCost: bigint): bigint {
 	const { opcode } = step;
 	const isLog = opcode >= log0 && opcode <= log4;
+	if (halt === Halt.staticWrite && !isLog) {
+		// Nothing but the price of the opcode has been charged then.
+		if (opcode === create || opcode === create2) return createPrice;
+		return opcode === call ? gasCost - expansionPrice(step) : gasCost;
+	}
 	if (!isLog && opcode !== exp) return gasCost;
 	if (halt === Halt.stackUnderflow || halt === Halt.stackOverflow || halt === Halt.gasOverflow) return 0n;
 	if (!isLog || halt !== Halt.outOfGas) return gasCost;
-	const words = (memoryEnd(opcode, (fromTop) => step.peek(fromTop)) + 31n) / 32n;
+	return expansionPrice(step) + logPrice * BigInt(1 + opcode - log0) + logBytePrice * step.peek(1);
+}
+
+/** What the memory costs that an instruction reaches. */
+function expansionPrice(step: Step): bigint {
+	const words = (memoryEnd(step.opcode, (fromTop) => step.peek(fromTop)) + 31n) / 32n;
 	const before = BigInt(step.memorySize / 32);
-	const expansion = words > before ? memoryPrice(words) - memoryPrice(before) : 0n;
-	return expansion + logPrice * BigInt(1 + opcode - log0) + logBytePrice * step.peek(1);
+	return words > before ? memoryPrice(words) - memoryPrice(before) : 0n;
 }
 
 /** Yellow Paper H.1, equation for C_mem. */
@@ -106,15 +121,11 @@ export function describeFrameFault({ status, halt, fault }: FrameEnd): string | 
 
 /**
  * Faults that go-ethereum meets while the instruction is executed, after having logged it; the others it meets while
- * checking the stack and charging gas.
+ * checking the stack and charging gas. Writes without permission are met there too, but for those that have no price to look up.
  */
-export function isMetInExecution(halt: Halt): boolean {
-	return (
-		halt === Halt.invalidOpcode ||
-		halt === Halt.invalidJump ||
-		halt === Halt.staticWrite ||
-		halt === Halt.returnDataOutOfBounds
-	);
+export function isMetInExecution(halt: Halt, opcode: number): boolean {
+	if (halt === Halt.staticWrite) return opcode === tstore || (opcode >= log0 && opcode <= log4);
+	return halt === Halt.invalidOpcode || halt === Halt.invalidJump || halt === Halt.returnDataOutOfBounds;
 }
 
 /** Operands that go-ethereum has taken off the stack when the fault is met in execution. */
@@ -128,8 +139,6 @@ export function operandsTaken(name: string, halt: Halt | undefined): number {
 			return 2;
 		case "RETURNDATACOPY":
 			return 3;
-		case "CALL":
-			return 7;
 		default:
 			return 0;
 	}

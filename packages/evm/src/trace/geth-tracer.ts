@@ -118,7 +118,7 @@ export abstract class GethTracer implements Tracer {
 		const error = describeFault(halt, step);
 		this.#fault = error;
 		traced.error = error;
-		const isSecond = isMetInExecution(halt);
+		const isSecond = isMetInExecution(halt, traced.opcode);
 		this.writeStep(traced, isSecond, step);
 		if (!isSecond) return;
 		const grown = Math.ceil(Number(memoryEnd(traced.opcode, (fromTop) => step.peek(fromTop))) / 32) * 32;

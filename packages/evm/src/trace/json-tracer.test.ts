@@ -155,15 +155,16 @@ describe("JsonTracer", () => {
 		const call = "PUSH1 0 PUSH1 0 PUSH1 0 PUSH1 0 PUSH1 0xaa PUSH2 50000 STATICCALL";
 		const protectedLines = (otherCode: string): string[] =>
 			outline(trace(call, { otherCode }).filter(({ depth, error }) => depth === 2 && error !== undefined));
-		expect(protectedLines("PUSH1 1 PUSH1 1 SSTORE")).toEqual(["2 SSTORE 2 0 write protection"]);
+		expect(protectedLines("PUSH1 1 PUSH1 1 SSTORE")).toEqual(["2 SSTORE 2 0 out of gas: write protection"]);
 		expect(protectedLines("PUSH1 1 PUSH1 1 TSTORE")).toEqual(["2 TSTORE 2 0 write protection"]);
 		expect(protectedLines("PUSH1 1 PUSH1 0 LOG0")).toEqual(["2 LOG0 2 32 write protection"]);
-		expect(protectedLines("PUSH1 1 SELFDESTRUCT")).toEqual(["2 SELFDESTRUCT 1 0 write protection"]);
+		expect(protectedLines("PUSH1 1 SELFDESTRUCT")).toEqual(["2 SELFDESTRUCT 1 0 out of gas: write protection"]);
 		expect(protectedLines("PUSH1 0 PUSH1 0 PUSH1 0 PUSH1 0 PUSH1 1 PUSH1 0 PUSH1 0 CALL")).toEqual([
-			"2 CALL 0 0 write protection",
+			"2 CALL 7 0 out of gas: write protection",
 		]);
 		const lines = trace(call, { otherCode: "PUSH1 33 PUSH1 0 PUSH1 0 CREATE" });
-		expect(lines.find(({ error }) => error === "write protection")).toMatchObject({ gasCost: "0x7d0a", memSize: 64 });
+		const failed = lines.filter(({ depth, opName }) => depth === 2 && opName === "CREATE");
+		expect(failed).toMatchObject([{ gasCost: "0x7d00", memSize: 0, error: "out of gas: write protection" }]);
 	});
 
 	test("what a call is given is part of its cost, what a creation is given is not", () => {

@@ -44,6 +44,7 @@ export abstract class StateAccesses implements Tracer {
 	#slot: bigint | undefined;
 	#value: bigint | undefined;
 	#account: AccountView | undefined;
+	#opcode = 0;
 	#calls = false;
 
 	constructor(startsFresh: boolean) {
@@ -86,6 +87,7 @@ export abstract class StateAccesses implements Tracer {
 		this.#slot = undefined;
 		this.#calls = false;
 		const { opcode, stackHeight } = step;
+		this.#opcode = opcode;
 		const place = addressPlaces[opcode]!;
 		if (place >= 0) {
 			if (stackHeight <= place) return;
@@ -103,7 +105,7 @@ export abstract class StateAccesses implements Tracer {
 
 	#keep({ halt }: StepEnd): void {
 		const address = this.#address;
-		if (address === undefined || (halt !== undefined && !isMetInExecution(halt))) return;
+		if (address === undefined || (halt !== undefined && !isMetInExecution(halt, this.#opcode))) return;
 		if (this.#slot === undefined) {
 			this.#add(address, this.#account ?? this.state.account(address));
 			if (this.#calls) this.#addDelegate(address);

@@ -127,7 +127,7 @@ export class StructLogTracer implements Tracer {
 		const log = this.#log;
 		log.gasCost = halt === undefined ? gasCost : costOfFailed(halt, step, gasCost);
 		// What fails in execution was logged before.
-		log.error = halt !== undefined && !isMetInExecution(halt) ? describeFault(halt, step) : undefined;
+		log.error = halt !== undefined && !isMetInExecution(halt, step.opcode) ? describeFault(halt, step) : undefined;
 		const showsStorage = this.#config.storage && (opcode === sload || opcode === sstore);
 		log.storage = showsStorage ? this.#readStorage(step, halt === undefined) : undefined;
 		// Refunds are granted while gas is charged, which go-ethereum does before it logs.
