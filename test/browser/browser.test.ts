@@ -59,7 +59,7 @@ describe("headless Chromium", () => {
 		expect(server.requests.filter((path) => path.startsWith("/node_modules/@evmore/evm/dist/")).length).toBeGreaterThan(
 			100,
 		);
-		expect(server.requests.filter((path) => /bls12|bn254|nist/.test(path) && path.includes("@noble"))).toEqual([]);
+		expect(server.requests.filter((path) => /bls12|nist/.test(path) && path.includes("@noble"))).toEqual([]);
 	});
 
 	test.skipIf(chromium === undefined)("runs what a bundler makes of it", async () => {

@@ -1,7 +1,7 @@
 // Runs in the browser, loaded as a module or bundled: uses the library, and reports what came out.
 import { AsynchronousStateError, bytesToHex, createEvm, MemoryState, signTransaction } from "@evmore/evm";
 import { assemble } from "@evmore/evm/asm";
-import { privateKeyToAddress } from "@evmore/evm/crypto";
+import { privateKeyToAddress, secp256k1Library } from "@evmore/evm/crypto";
 
 const contract = "0x00000000000000000000000000000000000000c0";
 
@@ -22,20 +22,26 @@ async function run() {
 	});
 	const nested = createEvm({ state }).call({ to: contract, gas: 30_000_000n });
 
-	// Recovering a signer needs a library, which a browser can only load asynchronously.
-	const recover = {
+	// Recovering a signer needs nothing that has to be loaded.
+	const recovered = evm.call({
 		to: "0x0000000000000000000000000000000000000001",
 		data: "0x456e9aea5e197a1f1af7a3e85a3212fa4049a3ba34c2289b4c860fc0b0c64ef3000000000000000000000000000000000000000000000000000000000000001c9242685bf161793cc25603c231bc2f568eb630ea16aa137d2664ac80388256084f8ae3bd7535248d0bd448298cc2e2071e56992d0774dc340c368ae950852ada",
-	};
+	});
+
+	// Twice the generator of alt_bn128 needs a library, which a browser can only load asynchronously.
+	const point = [1, 2, 2].map((number) => number.toString(16).padStart(64, "0")).join("");
+	const double = { to: "0x0000000000000000000000000000000000000007", data: `0x${point}` };
 	let refusal = "none";
 	try {
-		evm.call(recover);
+		evm.call(double);
 	} catch (error) {
 		refusal = error instanceof AsynchronousStateError ? "AsynchronousStateError" : String(error);
 	}
-	const recovered = await evm.callAsync(recover);
-	const again = evm.call(recover);
+	const doubled = await evm.callAsync(double);
+	const again = evm.call(double);
 
+	// And so do keys.
+	await secp256k1Library.load();
 	const key = new Uint8Array(32).fill(1);
 	const funded = new MemoryState({ [privateKeyToAddress(key)]: { balance: 10n ** 18n } });
 	const transaction = signTransaction(
@@ -60,6 +66,7 @@ async function run() {
 		nested: `${nested.status} ${nested.gasUsed}`,
 		refusal,
 		recovered: bytesToHex(recovered.output),
+		doubled: bytesToHex(doubled.output),
 		again: bytesToHex(again.output),
 		sent: sent.status,
 		root: funded.stateRoot(),

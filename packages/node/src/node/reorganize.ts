@@ -48,7 +48,7 @@ export function reorganize(node: DevNode, depth: bigint, transactions: readonly 
 			}
 		} catch (error) {
 			// Nothing was asked for but the whole of it.
-			await node.restoreNow(before);
+			if (node.chain.head !== before.head) await node.restoreNow(before);
 			throw error;
 		}
 	});
