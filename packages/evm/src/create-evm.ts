@@ -6,9 +6,10 @@ import {
 	type TransactionRefusal,
 	type TransactionResult,
 } from "./block/execute-transaction.js";
-import { type Address, zeroAddress } from "./bytes/address.js";
+import { type Address, parseAddress, zeroAddress } from "./bytes/address.js";
 import { emptyBytes } from "./bytes/bytes.js";
 import { type Hex, hexToBytes } from "./bytes/hex.js";
+import { IntegerOutOfRangeError } from "./bytes/integer.js";
 import type { EngineTier } from "./engine/compiler/policy/compile-limits.js";
 import { BaseError } from "./errors/base-error.js";
 import { type BlockEnvironment, emptyBlock, enterBlock } from "./evm/block-environment.js";
@@ -56,10 +57,10 @@ export interface CallParameters {
 	readonly gas?: bigint;
 	/** What GASPRICE answers. Default: 0. */
 	readonly gasPrice?: bigint;
-	/** Refuse changes of state, as STATICCALL does. */
+	/** Refuse changes of state, as STATICCALL does: a value and a creation are some, and halt at once. */
 	readonly isStatic?: boolean;
 	readonly accessList?: readonly AccessListEntry[];
-	/** Code to run instead of that of `to`. */
+	/** Code to run instead of that of `to`; with `commit` it stays that account's code. */
 	readonly code?: Uint8Array | Hex;
 	/** Keep the changes. Default: false, the state stays as it was. */
 	readonly commit?: boolean;
@@ -94,8 +95,10 @@ export class Evm {
 		this.spec = resolveSpec(options.fork ?? defaultForkName);
 		this.state = options.state ?? new MemoryState();
 		this.chainId = BigInt(options.chainId ?? 1);
+		checkWord("The chain id", this.chainId);
 		this.#machine = new Machine(this.spec, this.state, options.engine ?? "auto");
 		this.#block = { ...emptyBlock, ...options.block };
+		checkBlock(this.#block);
 		enterBlock(this.#machine, this.#block, this.chainId);
 	}
 
@@ -104,35 +107,50 @@ export class Evm {
 		return this.#block;
 	}
 
-	/** Enters another block; what is left out stays as it was. */
+	/**
+	 * Enters another block; what is left out stays as it was.
+	 *
+	 * @throws {EvmBusyError} something is running
+	 * @throws {IntegerOutOfRangeError} a number is not from 0 to 2^256 - 1
+	 */
 	setBlock(block: Partial<BlockEnvironment>): void {
-		this.#block = { ...this.#block, ...block };
-		enterBlock(this.#machine, this.#block, this.chainId);
+		if (this.#busy) throw new EvmBusyError("this Evm is running: it enters another block afterwards");
+		const next = { ...this.#block, ...block };
+		checkBlock(next);
+		enterBlock(this.#machine, next, this.chainId);
+		this.#block = next;
 	}
 
 	/**
 	 * Runs a message call or a creation.
 	 *
+	 * @throws {InvalidAddressError} `from` or `to` is no address
+	 * @throws {IntegerOutOfRangeError} the value is not from 0 to 2^256 - 1
 	 * @throws {AsynchronousStateError} the state is not to be had at once: use `callAsync`
 	 */
 	call(parameters: CallParameters): CallResult {
 		this.#enter();
+		let isComplete = false;
 		try {
 			const result =
 				parameters.tracer === undefined
 					? executeCallSync(this.#machine, this.#begin(parameters), this.#block.coinbase)
 					: runSync(this.#call(parameters));
 			if (parameters.commit) this.#write();
+			isComplete = true;
 			return result;
 		} finally {
-			this.#busy = false;
+			this.#leave(isComplete);
 		}
 	}
 
 	/** As `call`; waits for state that is loaded asynchronously. One call at a time. */
 	async callAsync(parameters: CallParameters): Promise<CallResult> {
 		return this.#exclusivelyAsync(async () => {
-			const result = await runAsync(this.#call(parameters));
+			// The caller may go on using the bytes while this waits.
+			const { data } = parameters;
+			const own = data instanceof Uint8Array ? { ...parameters, data: data.slice() } : parameters;
+			const result = await runAsync(this.#call(own));
 			if (parameters.commit) this.#write();
 			return result;
 		});
@@ -170,6 +188,7 @@ export class Evm {
 	/** The message of a call that is about to run. */
 	#begin(parameters: CallParameters): CallMessage {
 		this.#machine.refresh();
+		if (parameters.value !== undefined) checkWord("The value", parameters.value);
 		return {
 			from: parameters.from ?? zeroAddress,
 			to: parameters.to,
@@ -208,25 +227,41 @@ export class Evm {
 	}
 
 	#write(): void {
-		if (this.state.applyChanges !== undefined) this.state.applyChanges(takeChanges(this.#machine));
+		if (this.state.applyChanges === undefined) return;
+		// What others have written meanwhile, this machine has not read.
+		const isAlone = this.#machine.isUpToDate;
+		this.state.applyChanges(takeChanges(this.#machine));
+		if (isAlone) this.#machine.acknowledge();
 	}
 
 	#exclusively<T>(work: () => T): T {
 		this.#enter();
+		let isComplete = false;
 		try {
-			return work();
+			const result = work();
+			isComplete = true;
+			return result;
 		} finally {
-			this.#busy = false;
+			this.#leave(isComplete);
 		}
 	}
 
 	async #exclusivelyAsync<T>(work: () => Promise<T>): Promise<T> {
 		this.#enter();
+		let isComplete = false;
 		try {
-			return await work();
+			const result = await work();
+			isComplete = true;
+			return result;
 		} finally {
-			this.#busy = false;
+			this.#leave(isComplete);
 		}
+	}
+
+	/** @param isComplete - all is written; otherwise the machine holds what the state does not, and forgets it */
+	#leave(isComplete: boolean): void {
+		this.#busy = false;
+		if (!isComplete) this.#machine.reset();
 	}
 
 	#enter(): void {
@@ -241,6 +276,16 @@ export class EvmBusyError extends BaseError {}
 /** An {@link Evm} with the given rules, state and block. */
 export function createEvm(options: EvmOptions = {}): Evm {
 	return new Evm(options);
+}
+
+function checkBlock({ coinbase, ...numbers }: BlockEnvironment): void {
+	parseAddress(coinbase);
+	for (const [name, value] of Object.entries(numbers)) checkWord(`The block's ${name}`, value);
+}
+
+function checkWord(what: string, value: bigint): void {
+	if (value >= 0n && value >> 256n === 0n) return;
+	throw new IntegerOutOfRangeError(`${what} is not from 0 to 2^256 - 1: ${value}`);
 }
 
 function toBytes(data: Uint8Array | Hex | undefined): Uint8Array {

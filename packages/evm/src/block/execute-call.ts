@@ -1,9 +1,11 @@
 import type { Address } from "../bytes/address.js";
+import { emptyBytes } from "../bytes/bytes.js";
 import { Exit, FrameKind, Halt } from "../engine/abi.js";
 import { type WarmEntry, warmUp } from "../evm/access.js";
 import type { Log } from "../evm/log-shelf.js";
 import type { Machine } from "../evm/machine.js";
 import { refuseToWait, runSync, type Task } from "../evm/task.js";
+import { maxNonce } from "../spec/limits.js";
 import { creationAddress, type HaltReason } from "./execute-transaction.js";
 
 /** A message without a transaction around it. */
@@ -52,6 +54,11 @@ export function* executeCall(machine: Machine, message: CallMessage, coinbase: A
 	const { functions } = machine.kernel;
 	let finished = false;
 	try {
+		const refusal = yield* findRefusal(machine, message);
+		if (refusal !== undefined) {
+			finished = true;
+			return notStarted(refusal);
+		}
 		let exit: Exit;
 		let createdAddress: Address | undefined;
 		if (needsNothing(message)) {
@@ -98,7 +105,32 @@ type PlainCall = CallMessage & { readonly to: Address };
 
 /** Nothing to be done before the kernel can take over. */
 function needsNothing(message: CallMessage): message is PlainCall {
-	return message.to !== undefined && message.code === undefined && message.accessList.length === 0;
+	const { to, code, accessList, isStatic, value } = message;
+	return to !== undefined && code === undefined && accessList.length === 0 && !(isStatic && value !== 0n);
+}
+
+/** Why a message does not start, as CREATE and STATICCALL would say; what a call lacks, the kernel finds out. */
+function* findRefusal(machine: Machine, { from, to, value, isStatic }: CallMessage): Task<Halt | undefined> {
+	if (isStatic && (to === undefined || value !== 0n)) return Halt.staticWrite;
+	if (to !== undefined) return undefined;
+	const sender = machine.findAccount(from);
+	while (!machine.ensureAccount(sender)) yield Promise.all(machine.takeWaiting());
+	if (machine.balanceOf(sender) < value) return Halt.insufficientBalance;
+	return machine.nonceOf(sender) === maxNonce ? Halt.nonceOverflow : undefined;
+}
+
+/** A message that ended before it began: no gas is used. */
+function notStarted(halt: Halt): CallResult {
+	return {
+		status: "halt",
+		reason: Halt[halt] as HaltReason,
+		gasUsed: 0n,
+		stateGasUsed: 0n,
+		gasRefund: 0n,
+		output: emptyBytes,
+		createdAddress: undefined,
+		logs: [],
+	};
 }
 
 function writeCall(machine: Machine, message: CallMessage, to: Address, coinbase: Address): void {

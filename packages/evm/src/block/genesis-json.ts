@@ -152,7 +152,7 @@ export class JsonFields {
 		if (object === undefined) return words;
 		for (const [key, value] of Object.entries(object.#fields)) {
 			const path = object.#pathOf(key);
-			words.set(readInteger(key, 32, path), readInteger(value, 32, path));
+			words.set(readWord(key, path), readWord(value, path));
 		}
 		return words;
 	}
@@ -174,6 +174,12 @@ export class JsonFields {
 	#pathOf(name: string): string {
 		return this.#path === "" ? name : `${this.#path}.${name}`;
 	}
+}
+
+/** Hexadecimal, with 0x or without: as go-ethereum reads the words of storage, "10" is sixteen. */
+function readWord(value: unknown, path: string): bigint {
+	const isPlain = typeof value === "string" && /^[0-9a-f]{1,64}$/i.test(value);
+	return readInteger(isPlain ? `0x${value}` : value, 32, path);
 }
 
 function readInteger(value: unknown, maxSizeBytes: number, path: string): bigint {

@@ -1,4 +1,4 @@
-import type { Address, Hash } from "../bytes/address.js";
+import { type Address, type Hash, parseAddress } from "../bytes/address.js";
 import { bytesToHex, hexToBytes } from "../bytes/hex.js";
 import { emptyCodeHash } from "../crypto/keccak256.js";
 import { AccountFlag, EnvironmentWord, HostAnswer, SlotFlag } from "../engine/abi.js";
@@ -116,6 +116,16 @@ export class Machine implements KernelHost {
 		this.reset();
 	}
 
+	/** Whether nobody has changed the database since this machine has read from it. */
+	get isUpToDate(): boolean {
+		return this.#database.version === this.#seenVersion;
+	}
+
+	/** The database has taken over what this machine has changed, and holds nothing else that is new. */
+	acknowledge(): void {
+		this.#seenVersion = this.#database.version;
+	}
+
 	/** Forgets what was read from the database when that has changed since. */
 	refresh(): void {
 		if (this.#database.version !== this.#seenVersion) this.reset();
@@ -164,7 +174,7 @@ export class Machine implements KernelHost {
 	findAccount(address: Address): number {
 		let record = this.#records.get(address);
 		if (record === undefined) {
-			this.kernel.writeWord(this.scratch, BigInt(address));
+			this.kernel.writeWord(this.scratch, BigInt(parseAddress(address)));
 			record = this.kernel.functions.findAccount(this.scratch) >>> 0;
 			if (this.#records.size >= maxKnownRecords) this.#records.clear();
 			this.#records.set(address, record);

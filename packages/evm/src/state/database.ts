@@ -31,8 +31,8 @@ export interface StateDatabase {
 	/** Takes over what execution changed. A database without it is never changed. */
 	applyChanges?(changes: StateChanges): void;
 	/**
-	 * A number that differs whenever the content was changed in another way than by `applyChanges`: what was read before
-	 * then counts no more. Without it the content must not change by itself.
+	 * A number that differs whenever the content was changed: what somebody else has read before then counts no more. Without it
+	 * nobody but the one who reads may change the content, and only by `applyChanges`.
 	 */
 	readonly version?: number;
 }

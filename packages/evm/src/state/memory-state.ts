@@ -1,6 +1,6 @@
 import { type Address, type Hash, parseAddress } from "../bytes/address.js";
 import { emptyBytes } from "../bytes/bytes.js";
-import { bytesToHex } from "../bytes/hex.js";
+import { bytesToHex, type Hex, hexToBytes } from "../bytes/hex.js";
 import { emptyCodeHash, keccak256 } from "../crypto/keccak256.js";
 import type { AccountChange, AccountState, StateChanges, StateDatabase } from "./database.js";
 import { copyStateTrie } from "./trie/copy-state-trie.js";
@@ -11,7 +11,8 @@ import { StateTrie } from "./trie/state-trie.js";
 export interface AccountInput {
 	readonly nonce?: bigint;
 	readonly balance?: bigint;
-	readonly code?: Uint8Array;
+	/** Bytes, or hex with 0x. */
+	readonly code?: Uint8Array | Hex;
 	readonly storage?: Iterable<readonly [slot: bigint, value: bigint]>;
 }
 
@@ -72,7 +73,8 @@ export class MemoryState implements StateDatabase {
 		this.#accounts.delete(key);
 	}
 
-	#storeCode(code: Uint8Array): Hash {
+	#storeCode(given: Uint8Array | Hex): Hash {
+		const code = typeof given === "string" ? hexToBytes(given) : given;
 		if (code.length === 0) return emptyCodeHash;
 		const hash = bytesToHex(keccak256(code));
 		this.#codes.set(hash, code.slice());
@@ -80,10 +82,15 @@ export class MemoryState implements StateDatabase {
 	}
 
 	getAccount(address: Address): AccountState | undefined {
-		const account = this.#accounts.get(address);
+		const account = this.#find(address);
 		if (account === undefined) return undefined;
 		const { nonce, balance, codeHash, storage } = account;
 		return { nonce, balance, codeHash, hasStorage: storage.size > 0 };
+	}
+
+	/** Addresses may have a checksum; the engine's have none. */
+	#find(address: Address): MemoryAccount | undefined {
+		return this.#accounts.get(address) ?? this.#accounts.get(address.toLowerCase() as Address);
 	}
 
 	getCode(codeHash: Hash): Uint8Array {
@@ -91,10 +98,11 @@ export class MemoryState implements StateDatabase {
 	}
 
 	getStorage(address: Address, slot: bigint): bigint {
-		return this.#accounts.get(address)?.storage.get(slot) ?? 0n;
+		return this.#find(address)?.storage.get(slot) ?? 0n;
 	}
 
 	applyChanges(changes: StateChanges): void {
+		this.#version++;
 		for (const change of changes) {
 			if (change.account === undefined || change.storageCleared) this.#markReplaced(change.address);
 			else this.#markChanged(change.address, change.storage.keys());
@@ -128,7 +136,7 @@ export class MemoryState implements StateDatabase {
 
 	/** The non-zero slots of an account. */
 	storageOf(address: Address): ReadonlyMap<bigint, bigint> {
-		return this.#accounts.get(address)?.storage ?? new Map();
+		return this.#find(address)?.storage ?? new Map();
 	}
 
 	/**

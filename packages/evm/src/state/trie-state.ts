@@ -29,6 +29,7 @@ export class TrieState implements StateDatabase {
 	/** Accounts as the trie has them, which are asked for at every slot. */
 	#known = new Map<Address, AccountLeaf | undefined>();
 	readonly #pending = new Map<Address, PendingChange>();
+	#version = 0;
 
 	/** @param root the state root; the empty state's when left out */
 	constructor(store: StateStore = new MemoryStateStore(), root: Hash = emptyRootHash) {
@@ -85,7 +86,13 @@ export class TrieState implements StateDatabase {
 		return leaf === undefined ? 0n : this.#trie.getSlot(address, leaf.storageRoot, slot);
 	}
 
+	/** Of its content: see {@link StateDatabase}. */
+	get version(): number {
+		return this.#version;
+	}
+
 	applyChanges(changes: StateChanges): void {
+		this.#version++;
 		for (const { address, account, code, storageCleared, storage } of changes) {
 			if (code !== undefined && account !== undefined) this.#store.putCode(account.codeHash, code);
 			let pending = this.#pending.get(address);
