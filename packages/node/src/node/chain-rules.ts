@@ -6,7 +6,7 @@ import { type KeptRules, readKeptRules } from "../database/kept-rules.js";
 import { MemoryDatabase } from "../database/memory-database.js";
 import { invalidParameters } from "../errors/rpc-error.js";
 import type { RemoteNode } from "../fork/remote-node.js";
-import { networkOf } from "./chain-start.js";
+import { genesisSpec, networkOf } from "./chain-start.js";
 import type { NodeOptions } from "./node-options.js";
 
 /** The database holds a chain with other rules than those asked for. */
@@ -97,8 +97,7 @@ function compareConfigs(kept: unknown, given: unknown): void {
 }
 
 function compareGenesis(given: unknown, options: RuleOptions, database: Database): void {
-	const { network, specOf } = networkOf(options);
 	const genesis = parseGenesis(given);
-	const { stored } = createGenesisBlock(new MemoryDatabase(), genesis, specOf(network.activations[0]!.fork));
+	const { stored } = createGenesisBlock(new MemoryDatabase(), genesis, genesisSpec(networkOf(options), genesis));
 	expectSame(`the hash of block ${genesis.number}`, database.getCanonicalHash(genesis.number), stored.block.hash);
 }

@@ -1,4 +1,4 @@
-import { type Address, defaultForkName, resolveSpec, zeroAddress } from "@evmore/evm";
+import { type Address, defaultForkName, resolveSpec, type Spec, zeroAddress } from "@evmore/evm";
 import { type Genesis, type GenesisAccount, parseGenesis, sizeBlock } from "@evmore/evm/block";
 import { emptyCodeHash, emptyRootHash } from "@evmore/evm/crypto";
 import { type ConfiguredChain, chains, forkAt, parseChainConfig, singleForkChain } from "@evmore/evm/spec";
@@ -37,15 +37,16 @@ export async function prepareChain(options: NodeOptions, accounts: readonly Addr
 
 function prepareOwnChain(options: NodeOptions, accounts: readonly Address[]): ChainStart {
 	const origin = withCodeSizeLimit(networkOf(options), options.codeSizeLimit);
-	const spec = origin.specOf(origin.network.activations[0]!.fork);
 	return {
 		origin,
 		remote: undefined,
 		createFirst(database) {
 			if (options.genesis !== undefined) {
 				const genesis = parseGenesis(options.genesis);
-				return createGenesisBlock(database, genesis, spec, listFurther(genesis, accounts, options.balance));
+				const rules = genesisSpec(origin, genesis);
+				return createGenesisBlock(database, genesis, rules, listFurther(genesis, accounts, options.balance));
 			}
+			const spec = origin.specOf(origin.network.activations[0]!.fork);
 			const genesis = createDevGenesis({
 				spec,
 				accounts,
@@ -59,6 +60,11 @@ function prepareOwnChain(options: NodeOptions, accounts: readonly Address[]): Ch
 			return createGenesisBlock(database, genesis, spec);
 		},
 	};
+}
+
+/** The rules of a chain's first block: those of the last fork that has begun there. */
+export function genesisSpec({ network, specOf }: ConfiguredChain, { number, timestamp }: Genesis): Spec {
+	return specOf(forkAt(network, { number, timestamp }));
 }
 
 /** This node's accounts that a genesis file does not name, where they are to have ether. The genesis stays what it is. */

@@ -201,31 +201,58 @@ const receipt: Codec<Receipt> = codec((value, place) => {
 
 const transactionRecord = fieldsOf({ info: infoFields, receipt, block_hash: hash });
 
-const records = fieldsOf({ blocks: list(blockRecord, mostBlocks), transactions: list(transactionRecord, 10_000_000) });
+const records = fieldsOf({
+	blocks: list(blockRecord, mostBlocks),
+	transactions: list(transactionRecord, 10_000_000),
+	best_block_number: looseInteger,
+});
 
 type DecodedBlock = ReturnType<typeof blockRecord.decode>;
 type DecodedTransaction = ReturnType<typeof transactionRecord.decode>;
 
-/** The blocks of a state file with their receipts, lowest number first; each is the parent of the next. */
+/**
+ * The blocks of a state file with their receipts, lowest number first; each is the parent of the next. anvil keeps others beside the
+ * chain, such as the first block of each time that it was started: what does not lead to the last block is passed over.
+ */
 export const anvilBlocks: Codec<readonly StoredBlock[]> = codec((value, place) => {
-	const { blocks = [], transactions = [] } = records.decode(value, place);
+	const { blocks = [], transactions = [], best_block_number: best } = records.decode(value, place);
 	const byPlace = new Map<string, DecodedTransaction>();
 	for (const record of transactions) {
 		byPlace.set(`${record.block_hash} ${record.info?.transaction_index}`, record);
 	}
-	const assembled = blocks.map((block) => assembleBlock(block, byPlace));
-	assembled.sort((a, b) => Number(a.block.header.number - b.block.header.number));
+	const line = followParents(
+		blocks.map((block) => assembleBlock(block, byPlace)),
+		best,
+		place,
+	);
 	let totalDifficulty = 0n;
-	return assembled.map((stored, index) => {
-		const { number, parentHash, difficulty } = stored.block.header;
-		const parent = assembled[index - 1]?.block;
-		if (parent !== undefined && (parent.header.number + 1n !== number || parent.hash !== parentHash)) {
-			invalid(place, `block ${number} does not follow block ${parent.header.number}`);
-		}
-		totalDifficulty += difficulty;
+	return line.map((stored) => {
+		totalDifficulty += stored.block.header.difficulty;
 		return { ...stored, totalDifficulty };
 	});
 });
+
+/** From the first block to the last, which is the one with the highest number or with the one that is given. */
+function followParents(blocks: readonly StoredBlock[], best: bigint | undefined, place: string): StoredBlock[] {
+	const byHash = new Map(blocks.map((stored) => [stored.block.hash, stored] as const));
+	const numbers = blocks.map(({ block }) => block.header.number);
+	let highest = 0n;
+	for (const number of numbers) if (number > highest) highest = number;
+	const last = best !== undefined && numbers.includes(best) ? best : highest;
+	// Of several with this number the one that was written last.
+	let current = blocks.findLast(({ block }) => block.header.number === last);
+	const line: StoredBlock[] = [];
+	while (current !== undefined) {
+		line.unshift(current);
+		const { number, parentHash } = current.block.header;
+		const parent = byHash.get(parentHash);
+		if (parent === undefined && numbers.some((other) => other < number)) {
+			invalid(place, `there is no parent of block ${number}`);
+		}
+		current = parent;
+	}
+	return line;
+}
 
 function assembleBlock(record: DecodedBlock, byPlace: ReadonlyMap<string, DecodedTransaction>): StoredBlock {
 	const { header, transactions = [], ommers = [] } = record;
