@@ -157,6 +157,32 @@ test("whoever can reach it from elsewhere may not use its keys, unless that is a
 	await open.close();
 });
 
+// State files were loaded when clients could ask already, and written while they could still send.
+test("the program has the node for itself before it listens, and after it has ended to", async () => {
+	const account = "0x00000000000000000000000000000000000000aa";
+	const early: unknown[] = [];
+	const other = await NodeServer.start({
+		port: 0,
+		allowsSetters: false,
+		prepare: async (ask) => {
+			await ask("anvil_setBalance", [account, "0x7"]);
+			early.push(await ask("eth_getBalance", [account, "latest"]));
+			await ask("no_method", []).catch((error: unknown) => early.push(String(error)));
+		},
+	});
+	expect(early).toEqual(["0x7", expect.stringMatching(/^NodeRequestError: no_method: /)]);
+	expect(await ask("eth_getBalance", [account, "latest"], other)).toMatchObject({ result: "0x7" });
+	expect(await ask("anvil_setBalance", [account, "0x8"], other)).toHaveProperty("error");
+	await other.stopListening();
+	await expect(ask("eth_chainId", [], other)).rejects.toThrow();
+	expect(await other.request("anvil_setBalance", [account, "0x9"])).toBeNull();
+	const dump = (await other.request("anvil_dumpState", [])) as string;
+	expect(dump).toMatch(/^0x1f8b/);
+	await other.close();
+	const failing = NodeServer.start({ port: 0, prepare: () => Promise.reject(new Error("not this")) });
+	await expect(failing).rejects.toThrow("not this");
+});
+
 describe("WebSocket", () => {
 	async function open(): Promise<{ socket: WebSocket; next: () => Promise<Record<string, never>> }> {
 		const socket = new WebSocket(`ws://${server.address}`);

@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { type NodeFacts, NodeServer } from "@evmore/node/server";
+import { type NodeFacts, type NodeRequest, NodeServer } from "@evmore/node/server";
 import { describeError, describeFileError, InputError, UsageError } from "../errors.js";
 import { print, stylesFor, writeText } from "../terminal.js";
 import { formatBanner } from "./banner.js";
@@ -18,24 +18,25 @@ export async function runNode(options: NodeCommandOptions): Promise<void> {
 	const report = (text: string): void => writeText(2, `${stylesFor(2).red("error:")} ${text}\n`);
 	const stateSeconds = readStateInterval(options);
 	const files = new StateFiles(options);
-	const server = await start(options, isQuiet ? undefined : print, report);
+	const server = await start(options, files, isQuiet ? undefined : print, report);
 	const stopped = whenStopped();
-	files.connect(server.url);
 	try {
-		await files.load();
 		if (options.configOut !== undefined) writeConfig(options.configOut, server.facts, options);
 		tell(
 			formatBanner(server.facts, options.mnemonic ?? defaultMnemonic, options.derivationPath ?? defaultDerivationPath),
 		);
 		tell(`Listening on ${server.address}`);
-		if (stateSeconds !== undefined) files.dumpEvery(stateSeconds, (error) => report(describeError(error)));
+		if (stateSeconds !== undefined)
+			files.dumpEvery(stateSeconds, server.request, (error) => report(describeError(error)));
 		const ended = server.ended.then(() => {
 			throw new InputError("the node has ended");
 		});
 		await Promise.race([stopped, ended]);
 		ended.catch(() => undefined);
 		files.stop();
-		await files.dump();
+		// What is acknowledged after this would not be in the file.
+		await server.stopListening();
+		await files.dump(server.request);
 	} finally {
 		files.stop();
 		await server.close();
@@ -51,14 +52,17 @@ function readStateInterval({ stateInterval, state, dumpState }: NodeCommandOptio
 	return seconds;
 }
 
+/** Starts the node; the state is there before anybody can ask for it. */
 async function start(
 	options: NodeCommandOptions,
+	files: StateFiles,
 	log: ((line: string) => void) | undefined,
 	report: (text: string) => void,
 ): Promise<NodeServer> {
 	const settings = await readNodeOptions(options);
 	try {
-		return await NodeServer.start({ ...settings, ...(log !== undefined && { log }), report });
+		const prepare = (request: NodeRequest): Promise<void> => files.load(request);
+		return await NodeServer.start({ ...settings, ...(log !== undefined && { log }), report, prepare });
 	} catch (error) {
 		const { code } = error as NodeJS.ErrnoException;
 		const place = `${settings.host}:${settings.port}`;

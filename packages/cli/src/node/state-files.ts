@@ -3,14 +3,13 @@ import { readFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { bytesToHex, hexToBytes } from "@evmore/evm/bytes";
+import { type NodeRequest, NodeRequestError } from "@evmore/node/server";
 import { describeFileError, InputError, UsageError } from "../errors.js";
 import { findReplacedFile, writeOutputFile } from "../output/output-file.js";
-import { askNode } from "./node-client.js";
 import type { NodeCommandOptions } from "./node-command.js";
 
 /** The state files of a node: which it begins with, and which it writes. anvil's, in JSON. */
 export class StateFiles {
-	#url = "";
 	readonly #source: string | undefined;
 	readonly #target: string | undefined;
 	#timer: NodeJS.Timeout | undefined;
@@ -26,13 +25,8 @@ export class StateFiles {
 		if (this.#target !== undefined) checkFolder(this.#target);
 	}
 
-	/** @param url - where the node is */
-	connect(url: string): void {
-		this.#url = url;
-	}
-
 	/** @throws {InputError} the file cannot be read, or is no state */
-	async load(): Promise<void> {
+	async load(request: NodeRequest): Promise<void> {
 		const path = this.#source;
 		if (path === undefined) return;
 		let text: Buffer;
@@ -42,24 +36,33 @@ export class StateFiles {
 			throw new InputError(describeFileError(error as NodeJS.ErrnoException, path));
 		}
 		const packed = text[0] === 0x1f ? text : gzipSync(text);
-		await askNode(this.#url, "anvil_loadState", [bytesToHex(new Uint8Array(packed))]);
+		await ask(request, "anvil_loadState", [bytesToHex(new Uint8Array(packed))]);
 	}
 
 	/** The file is replaced at once: whoever reads it finds the old one or the new one. */
-	async dump(): Promise<void> {
+	async dump(request: NodeRequest): Promise<void> {
 		const path = this.#target;
 		if (path === undefined) return;
-		const packed = hexToBytes((await askNode(this.#url, "anvil_dumpState", [])) as `0x${string}`);
+		const packed = hexToBytes((await ask(request, "anvil_dumpState", [])) as `0x${string}`);
 		writeOutputFile(path, gunzipSync(packed));
 	}
 
 	/** Dumps again and again. @param onError - told when that fails */
-	dumpEvery(seconds: number, onError: (error: unknown) => void): void {
-		this.#timer = setInterval(() => void this.dump().catch(onError), seconds * 1000);
+	dumpEvery(seconds: number, request: NodeRequest, onError: (error: unknown) => void): void {
+		this.#timer = setInterval(() => void this.dump(request).catch(onError), seconds * 1000);
 	}
 
 	stop(): void {
 		clearInterval(this.#timer);
+	}
+}
+
+async function ask(request: NodeRequest, method: string, params: readonly unknown[]): Promise<unknown> {
+	try {
+		return await request(method, params);
+	} catch (error) {
+		if (error instanceof NodeRequestError) throw new InputError(error.shortMessage);
+		throw error;
 	}
 }
 

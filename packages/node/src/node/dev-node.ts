@@ -74,7 +74,10 @@ export class DevNode {
 		this.accounts = accounts;
 		this.pool = new TransactionPool();
 		this.clock = new Clock(options.wallTimeMs);
+		const { timestamp } = chain.head.block.header;
 		if (remote !== undefined) this.clock.set(remote.block.header.timestamp);
+		// A chain whose time was moved goes on from there: otherwise it would stand still until the wall's clock has come that far.
+		if (timestamp > this.clock.now) this.clock.set(timestamp);
 		if (options.timestamp !== undefined) this.clock.set(options.timestamp);
 		this.miner = new Miner(chain, this.pool, this.clock, {
 			coinbase: options.coinbase ?? zeroAddress,

@@ -19,6 +19,8 @@ export class NodeBackend implements RpcBackend {
 	readonly #node: DevNode;
 	readonly #options: BackendOptions;
 	readonly #connections = new Map<ConnectionId, Connection>();
+	/** Those of the program that has started the node. */
+	readonly #own = new Set<Connection>();
 	#lastId = 0;
 
 	constructor(node: DevNode, options: BackendOptions) {
@@ -26,13 +28,16 @@ export class NodeBackend implements RpcBackend {
 		this.#options = options;
 	}
 
-	connect(notify: ((text: string) => void) | undefined): ConnectionId {
+	/** @param isOwn - it is no client's: setters are allowed */
+	connect(notify: ((text: string) => void) | undefined, isOwn = false): ConnectionId {
 		const id = ++this.#lastId;
 		const tell =
 			notify &&
 			((subscription: string, result: unknown): void =>
 				notify(JSON.stringify({ jsonrpc: "2.0", method: "eth_subscription", params: { subscription, result } })));
-		this.#connections.set(id, { notify: tell, subscriptions: new Map() });
+		const connection: Connection = { notify: tell, subscriptions: new Map() };
+		this.#connections.set(id, connection);
+		if (isOwn) this.#own.add(connection);
 		return id;
 	}
 
@@ -52,7 +57,7 @@ export class NodeBackend implements RpcBackend {
 	#callFor(connection: Connection): Call {
 		const { limits, allowsSetters } = this.#options;
 		return async (method, parameters) => {
-			if (!allowsSetters && isSetter(method)) {
+			if (!allowsSetters && isSetter(method) && !this.#own.has(connection)) {
 				throw invalidParameters(`${method} is not allowed: the node does not listen on this machine alone`);
 			}
 			if (method === "eth_subscribe" && connection.subscriptions.size >= limits.subscriptions) {

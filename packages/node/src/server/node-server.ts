@@ -20,11 +20,16 @@ export interface NodeServerOptions extends PlainNodeOptions {
 	/** Whether clients may use the node's keys and change the chain by decree. Default: when nobody else can reach it. */
 	readonly allowsSetters?: boolean;
 	readonly limits?: Partial<ServerLimits>;
+	/** Done when the node is there, before anybody else can ask it. */
+	readonly prepare?: (request: NodeRequest) => Promise<void>;
 	/** Lines for people. */
 	readonly log?: (line: string) => void;
 	/** Errors that nobody foresaw. */
 	readonly report?: (text: string) => void;
 }
+
+/** Asks a node for a method's result, with what clients may not do allowed. @throws {NodeRequestError} it refuses */
+export type NodeRequest = (method: string, params: readonly unknown[]) => Promise<unknown>;
 
 /** A node behind HTTP and WebSocket. */
 export class NodeServer {
@@ -52,6 +57,7 @@ export class NodeServer {
 		const start = { node, datadir, history, limits, allowsSetters, isLogging };
 		const backend = await ThreadBackend.start(start, { log: log ?? ignore, report });
 		try {
+			await options.prepare?.((method, params) => backend.request(method, params));
 			const http = await creating;
 			await http.listen(backend, { host, port });
 			return new NodeServer(backend, http);
@@ -81,6 +87,14 @@ export class NodeServer {
 		return this.#backend.ended;
 	}
 
+	/** Asks the node directly, also when clients can no longer. */
+	readonly request: NodeRequest = (method, params) => this.#backend.request(method, params);
+
+	/** Ends all connections, and takes no more. The node goes on. */
+	async stopListening(): Promise<void> {
+		await this.#http.close();
+	}
+
 	/** Ends all connections, and the node. */
 	async close(): Promise<void> {
 		await this.#http.close();
@@ -89,7 +103,8 @@ export class NodeServer {
 }
 
 function nodeOptionsOf(options: NodeServerOptions): PlainNodeOptions {
-	const { datadir, history, host, port, vhosts, corsDomains, allowsSetters, limits, log, report, ...node } = options;
+	const { datadir, history, host, port, vhosts, corsDomains, allowsSetters, limits, log, report, prepare, ...node } =
+		options;
 	return node;
 }
 

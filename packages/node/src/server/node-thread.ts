@@ -44,7 +44,7 @@ async function main(): Promise<void> {
 			case "request":
 				return void answer(question.id, question.connection, question.text);
 			case "connect":
-				return connect(backend, connections, question.connection, question.takesNotifications);
+				return connect(backend, connections, question);
 			case "disconnect":
 				backend.disconnect(connections.get(question.connection) ?? -1);
 				connections.delete(question.connection);
@@ -73,13 +73,12 @@ async function main(): Promise<void> {
 function connect(
 	backend: NodeBackend,
 	connections: Map<ConnectionId, ConnectionId>,
-	connection: ConnectionId,
-	takesNotifications: boolean,
+	{ connection, takesNotifications, isOwn }: Extract<Question, { readonly type: "connect" }>,
 ): void {
 	const notify = takesNotifications
 		? (text: string): void => tell({ type: "notification", connection, text })
 		: undefined;
-	connections.set(connection, backend.connect(notify));
+	connections.set(connection, backend.connect(notify, isOwn));
 }
 
 void main();

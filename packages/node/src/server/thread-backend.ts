@@ -10,6 +10,9 @@ import type { NodeFacts, Question, ThreadStart, Told } from "./thread-messages.j
 /** The node could not start. */
 export class NodeStartError extends BaseError {}
 
+/** The node refuses what the program itself asks for. */
+export class NodeRequestError extends BaseError {}
+
 export interface ThreadListeners {
 	/** Lines for people. */
 	log(line: string): void;
@@ -42,6 +45,7 @@ export class ThreadBackend implements RpcBackend {
 	readonly #notify = new Map<ConnectionId, (text: string) => void>();
 	/** One for all requests that carry no notifications: the node's thread need not be told of each. */
 	#silent: ConnectionId | undefined;
+	#own: ConnectionId | undefined;
 	#facts: NodeFacts | undefined;
 	#lastRequest = 0;
 	#lastConnection = 0;
@@ -112,11 +116,23 @@ export class ThreadBackend implements RpcBackend {
 		return this.#silent;
 	}
 
-	#open(notify: ((text: string) => void) | undefined): ConnectionId {
+	#open(notify: ((text: string) => void) | undefined, isOwn = false): ConnectionId {
 		const connection = ++this.#lastConnection;
 		if (notify !== undefined) this.#notify.set(connection, notify);
-		this.#ask({ type: "connect", connection, takesNotifications: notify !== undefined });
+		this.#ask({ type: "connect", connection, takesNotifications: notify !== undefined, isOwn });
 		return connection;
+	}
+
+	/** Asks for the program itself, which may do what clients may not. @throws {NodeRequestError} the node refuses it */
+	async request(method: string, params: readonly unknown[]): Promise<unknown> {
+		this.#own ??= this.#open(undefined, true);
+		const answer = await this.answer(this.#own, JSON.stringify({ jsonrpc: "2.0", id: 1, method, params }));
+		let text = "";
+		if (typeof answer === "object") for await (const piece of answer) text += piece;
+		else text = answer!;
+		const { result, error } = JSON.parse(text) as { result?: unknown; error?: { message: string } };
+		if (error !== undefined) throw new NodeRequestError(`${method}: ${error.message}`);
+		return result;
 	}
 
 	disconnect(connection: ConnectionId): void {

@@ -57,7 +57,13 @@ export interface ForkFacts {
 /** To the thread. */
 export type Question =
 	| { readonly type: "request"; readonly id: number; readonly connection: ConnectionId; readonly text: string }
-	| { readonly type: "connect"; readonly connection: ConnectionId; readonly takesNotifications: boolean }
+	| {
+			readonly type: "connect";
+			readonly connection: ConnectionId;
+			readonly takesNotifications: boolean;
+			/** It is the program's own, which may do what clients may not. */
+			readonly isOwn: boolean;
+	  }
 	| { readonly type: "disconnect"; readonly connection: ConnectionId }
 	/** Of an answer in pieces: as many more may be told. */
 	| { readonly type: "more"; readonly id: number; readonly count: number }
