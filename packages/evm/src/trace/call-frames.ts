@@ -113,6 +113,20 @@ export class CallFrames {
 		return frame;
 	}
 
+	/** Of a frame that is not kept only the logs count. */
+	enterUnkept(): void {
+		this.#logsBefore.push(this.#logs);
+	}
+
+	leaveUnkept(end: FrameEnd): void {
+		const logsBefore = this.#logsBefore.pop()!;
+		if (describeFrameFault(end) !== undefined) this.#logs = logsBefore;
+	}
+
+	logUnkept(): void {
+		this.#logs++;
+	}
+
 	log({ address, topics, data }: LogEntry): void {
 		const frame = this.current;
 		if (frame === undefined) return;

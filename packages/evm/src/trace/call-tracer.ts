@@ -20,7 +20,8 @@ export class CallTracer implements ResultTracer {
 		this.#onlyTopCall = fields.flag("onlyTopCall");
 		if (fields.flag("withLog")) {
 			this.log = (log) => {
-				if (!this.#onlyTopCall || this.#depth === 1) this.#frames.log(log);
+				if (this.#keeps(this.#depth)) this.#frames.log(log);
+				else this.#frames.logUnkept();
 			};
 		}
 	}
@@ -31,12 +32,18 @@ export class CallTracer implements ResultTracer {
 
 	enter(frame: FrameStart): void {
 		this.#depth = frame.depth;
-		if (!this.#onlyTopCall || frame.depth === 1) this.#frames.enter(frame);
+		if (this.#keeps(frame.depth)) this.#frames.enter(frame);
+		else this.#frames.enterUnkept();
 	}
 
 	leave(frame: FrameEnd): void {
 		this.#depth = frame.depth - 1;
-		if (!this.#onlyTopCall || frame.depth === 1) this.#frames.leave(frame);
+		if (this.#keeps(frame.depth)) this.#frames.leave(frame);
+		else this.#frames.leaveUnkept(frame);
+	}
+
+	#keeps(depth: number): boolean {
+		return !this.#onlyTopCall || depth === 1;
 	}
 
 	transactionEnd(gasUsed: bigint): void {
