@@ -6,6 +6,7 @@ import { formatQuantity } from "./geth-tracer.js";
 import { formatWord, type JsonValue, jsonObject } from "./json-value.js";
 import type { ResultTracer, TracerSetting } from "./result-tracer.js";
 import { type AccessedAccount, StateAccesses } from "./state-accesses.js";
+import type { AccountView } from "./tracer.js";
 import { InvalidTraceConfigError } from "./tracer-error.js";
 
 const zeroHash = `0x${"00".repeat(32)}`;
@@ -102,8 +103,9 @@ export class PrestateTracer extends StateAccesses implements ResultTracer {
 		const codeChanged = now.codeHash !== before.codeHash;
 		const after = jsonObject({
 			balance: now.balance === before.balance ? undefined : formatQuantity(now.balance),
-			code: codeChanged && !this.#disableCode && now.code!.length > 0 ? bytesToHex(now.code!) : undefined,
-			codeHash: codeChanged ? (now.codeHash === emptyCodeHash ? zeroHash : now.codeHash) : undefined,
+			code: codeChanged && !this.#disableCode ? bytesToHex(now.code!) : undefined,
+			// What is empty does not exist, and has no hash.
+			codeHash: codeChanged ? (isEmpty(now) ? zeroHash : now.codeHash) : undefined,
 			nonce: now.nonce === before.nonce ? undefined : now.nonce === 0n ? undefined : Number(now.nonce),
 			storage: this.#formatStorage(slots),
 		});
@@ -112,6 +114,6 @@ export class PrestateTracer extends StateAccesses implements ResultTracer {
 	}
 }
 
-function isEmpty({ balance, nonce, codeHash }: AccessedAccount): boolean {
+function isEmpty({ balance, nonce, codeHash }: AccountView): boolean {
 	return balance === 0n && nonce === 0n && codeHash === emptyCodeHash;
 }
