@@ -13,7 +13,7 @@ import type { StructLog, TracePair } from "./struct-logs-anvil.js";
 // * SSTORE and SELFDESTRUCT: go-ethereum's line has the refund that they bring, anvil's the one before; the next line
 //   has it in both;
 // * frames within frames: go-ethereum's refund is the transaction's, anvil's counts from the beginning of the frame;
-// * a slot that an instruction failed to read or write: go-ethereum shows it, then and in later lines of the contract.
+// * SLOAD and SSTORE that fail: anvil shows the slots met before, go-ethereum none.
 
 const kinds = ["gas", "failed", "returnValue"] as const;
 
@@ -43,20 +43,13 @@ export function findTraceDifference({ ours, theirs, isEmptyCreation }: TracePair
 class Comparison {
 	/** Refund when each open frame began, by depth. */
 	readonly #refunds = [0];
-	/** Slots whose reading or writing failed. */
-	readonly #failedSlots = new Set<string>();
 
 	findDifference(log: StructLog, other: StructLog): string | undefined {
 		if (log.error !== undefined && other.error === undefined) return `failed with ${log.error}, not in anvil`;
-		const touchesSlot = log.op === "SLOAD" || log.op === "SSTORE";
-		if (touchesSlot && other.error !== undefined) {
-			const slot = BigInt(log.stack?.at(-1) ?? "0x0");
-			this.#failedSlots.add(`0x${slot.toString(16).padStart(64, "0")}`);
-		}
 		this.#refunds.length = Math.min(this.#refunds.length, log.depth);
 		if (this.#refunds.length < log.depth) this.#refunds.push(log.refund ?? 0);
 		const ours = this.#normalise({ ...log, refund: (log.refund ?? 0) - this.#refunds[log.depth - 1]! });
-		const theirs = this.#normalise(other);
+		const theirs = this.#normalise(other.error === undefined ? other : { ...other, storage: {} });
 		for (const name of Object.keys(ours) as (keyof typeof ours)[]) {
 			if (name === "refund" && (log.op === "SSTORE" || log.op === "SELFDESTRUCT")) continue;
 			if (name === "gasCost" && (other.error !== undefined || isCreationCost(log, other))) continue;
@@ -68,7 +61,7 @@ class Comparison {
 	}
 
 	#normalise(log: StructLog): Omit<StructLog, "error"> {
-		const slots = Object.entries(log.storage ?? {}).filter(([slot]) => !this.#failedSlots.has(slot));
+		const slots = Object.entries(log.storage ?? {});
 		return {
 			pc: log.pc,
 			op: log.op.startsWith("opcode 0x") ? "Unknown" : log.op,

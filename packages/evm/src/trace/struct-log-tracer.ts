@@ -13,7 +13,7 @@ import { formatWord } from "./json-value.js";
 import type { StructLogConfig } from "./struct-log-config.js";
 import { StructLog, type StructLogSink } from "./struct-log-sink.js";
 import type { TraceWriter } from "./trace-writer.js";
-import type { FrameEnd, FrameStart, StateView, Step, StepEnd, Tracer, TransactionStart } from "./tracer.js";
+import type { FrameEnd, FrameStart, Step, StepEnd, Tracer } from "./tracer.js";
 
 /**
  * go-ethereum's default trace: an object per instruction, with the machine before it. Each is handed on while the code runs; nothing is
@@ -27,7 +27,6 @@ export class StructLogTracer implements Tracer {
 	readonly #words: string[][] = [];
 	readonly #known: number[] = [];
 	readonly #storage = new Map<Address, Map<string, string>>();
-	#state: StateView | undefined;
 	#written = 0;
 	#step: Step | undefined;
 	// The instruction that runs.
@@ -56,10 +55,6 @@ export class StructLogTracer implements Tracer {
 
 	takeWaiting(): Promise<void> | undefined {
 		return this.#writer.takeWaiting();
-	}
-
-	transactionStart({ state }: TransactionStart): void {
-		this.#state = state;
 	}
 
 	transactionEnd(gasUsed: bigint): void {
@@ -128,29 +123,25 @@ export class StructLogTracer implements Tracer {
 		log.gasCost = halt === undefined ? gasCost : costOfFailed(halt, step, gasCost);
 		// What fails in execution was logged before.
 		log.error = halt !== undefined && !isMetInExecution(halt, step.opcode) ? describeFault(halt, step) : undefined;
-		const showsStorage = this.#config.storage && (opcode === sload || opcode === sstore);
-		log.storage = showsStorage ? this.#readStorage(step, halt === undefined) : undefined;
+		// What fails reads and writes nothing.
+		const showsStorage = this.#config.storage && halt === undefined && (opcode === sload || opcode === sstore);
+		log.storage = showsStorage ? this.#readStorage(step) : undefined;
 		// Refunds are granted while gas is charged, which go-ethereum does before it logs.
 		if (opcode === sstore || opcode === selfdestruct) log.refund = step.refund;
 		this.#written += this.#sink.add(log);
 	}
 
-	/** The slots of the account that were met until now; undefined: there are none, or nothing was met. */
-	#readStorage(step: Step, succeeded: boolean): ReadonlyMap<string, string> | undefined {
-		const loads = this.#opcode === sload;
-		const height = step.stackHeight;
-		// A slot that could not be paid for is shown all the same.
-		if (!succeeded && height < (loads ? 1 : 2)) return undefined;
+	/** The slots of the account that were met until now. */
+	#readStorage(step: Step): ReadonlyMap<string, string> {
 		const { address } = step;
-		let value: bigint | undefined = this.#value;
-		if (loads) value = succeeded ? step.peek(0) : this.#state?.storage(address, this.#slot);
+		const value = this.#opcode === sload ? step.peek(0) : this.#value;
 		let slots = this.#storage.get(address);
 		if (slots === undefined) {
 			slots = new Map();
 			this.#storage.set(address, slots);
 		}
-		if (value !== undefined) slots.set(formatWord(this.#slot), formatWord(value));
-		return slots.size === 0 ? undefined : slots;
+		slots.set(formatWord(this.#slot), formatWord(value));
+		return slots;
 	}
 }
 
