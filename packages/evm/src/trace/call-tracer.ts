@@ -74,7 +74,7 @@ export function formatCallMembers(frame: CallFrame): { [name: string]: JsonValue
 	object.input = bytesToHex(input);
 	if (output !== undefined && output.length > 0) object.output = bytesToHex(output);
 	if (error !== undefined) object.error = error;
-	if (revertReason !== undefined) object.revertReason = revertReason;
+	if (revertReason !== undefined && revertReason !== "") object.revertReason = revertReason;
 	return object;
 }
 

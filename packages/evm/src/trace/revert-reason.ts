@@ -1,4 +1,5 @@
 import { bytesToBigInt } from "../bytes/integer.js";
+import { decodeText } from "./utf8-text.js";
 
 /** What Solidity's panics mean (its documentation, "Panic via assert"), in go-ethereum's words. */
 const panics: ReadonlyMap<bigint, string> = new Map([
@@ -31,7 +32,7 @@ export function decodeRevertReason(data: Uint8Array): string | undefined {
 	if (offset === undefined) return undefined;
 	const size = readSize(words, offset);
 	if (size === undefined || offset + 32 + size > words.length) return undefined;
-	return new TextDecoder().decode(words.subarray(offset + 32, offset + 32 + size));
+	return decodeText(words.subarray(offset + 32, offset + 32 + size));
 }
 
 /** The word at an offset as a size; undefined when it is beyond the data, or cannot be one. */
