@@ -5,6 +5,7 @@ import { Halt } from "../engine/abi.js";
 import { type CallFrame, CallFrames, frameNames } from "./call-frames.js";
 import { formatCallMembers, formatLog } from "./call-tracer.js";
 import { readErc7562Config } from "./erc7562-config.js";
+import { isOutOfGas } from "./geth-errors.js";
 import { formatQuantity } from "./geth-tracer.js";
 import { formatWord, type JsonValue, jsonObject } from "./json-value.js";
 import { readPadded } from "./memory-range.js";
@@ -62,7 +63,9 @@ export class Erc7562Tracer implements ResultTracer {
 
 	leave(end: FrameEnd): void {
 		const frame = this.#frames.leave(end);
-		this.#facts.get(frame)!.outOfGas = end.halt === Halt.outOfGas || end.halt === Halt.codeDeposit;
+		// go-ethereum does not ask it of the transaction's own frame.
+		if (end.depth === 1) return;
+		this.#facts.get(frame)!.outOfGas = end.halt === Halt.codeDeposit || isOutOfGas(frame.error);
 	}
 
 	transactionEnd(gasUsed: bigint): void {
@@ -91,6 +94,7 @@ export class Erc7562Tracer implements ResultTracer {
 		this.#lastTop = isCodeAccess(opcode) && step.stackHeight > 0 ? step.peek(0) : undefined;
 	}
 
+	/** Precompiled contracts are among them: whether they may be called (OP-041) is for the reader to judge. */
 	#noteContractSize(step: Step, facts: FrameFacts): void {
 		const { opcode } = step;
 		const calls = isCall(opcode);
@@ -98,9 +102,7 @@ export class Erc7562Tracer implements ResultTracer {
 		const place = calls ? 1 : 0;
 		if (step.stackHeight <= place) return;
 		const address = wordToAddress(step.peek(place));
-		const number = BigInt(address);
-		// Precompiled contracts that anybody may call (OP-041).
-		if (facts.contractSizes.has(address) || (number > 0n && number < 10n)) return;
+		if (facts.contractSizes.has(address)) return;
 		const code = this.#state?.account(address)?.code;
 		if (code === undefined) this.needsSteps = true;
 		facts.contractSizes.set(address, { size: code?.length ?? 0, opcode });

@@ -119,6 +119,11 @@ export function describeFrameFault({ status, halt, fault }: FrameEnd): string | 
 	return fault === undefined ? texts[halt] : describeFault(halt, fault);
 }
 
+/** Whether the text of a fault says that gas ran out, or that something else was met while gas was charged. */
+export function isOutOfGas(error: string | undefined): boolean {
+	return error?.startsWith(texts[Halt.outOfGas]) === true;
+}
+
 /**
  * Faults that go-ethereum meets while the instruction is executed, after having logged it; the others it meets while
  * checking the stack and charging gas. Writes without permission are met there too, but for those that have no price to look up.
