@@ -1,5 +1,6 @@
 import type { Address } from "../bytes/address.js";
 import { FrameKind } from "../engine/abi.js";
+import type { Spec } from "../spec/spec.js";
 import { describeFrameFault, executionReverted } from "./geth-errors.js";
 import type { TracerSetting } from "./result-tracer.js";
 import { decodeRevertReason } from "./revert-reason.js";
@@ -45,6 +46,7 @@ export class CallFrames {
 	readonly #maxBytes: number;
 	#bytes = 0;
 	#gasLimit: bigint | undefined;
+	#spec: Spec | undefined;
 	root: CallFrame | undefined;
 
 	constructor({ origin, maxBytes = Number.POSITIVE_INFINITY }: TracerSetting = {}) {
@@ -60,7 +62,8 @@ export class CallFrames {
 		}
 	}
 
-	start({ about }: TransactionStart): void {
+	start({ spec, about }: TransactionStart): void {
+		this.#spec = spec;
 		this.#gasLimit = about?.gasLimit;
 	}
 
@@ -98,7 +101,7 @@ export class CallFrames {
 		const frame = this.#stack.pop()!;
 		const logsBefore = this.#logsBefore.pop()!;
 		frame.gasUsed = end.gasUsed;
-		frame.error = describeFrameFault(end);
+		frame.error = describeFrameFault(end, this.#spec);
 		if (frame.error === undefined) {
 			frame.output = end.output;
 			return frame;
@@ -120,7 +123,7 @@ export class CallFrames {
 
 	leaveUnkept(end: FrameEnd): void {
 		const logsBefore = this.#logsBefore.pop()!;
-		if (describeFrameFault(end) !== undefined) this.#logs = logsBefore;
+		if (end.status !== "success") this.#logs = logsBefore;
 	}
 
 	logUnkept(): void {
