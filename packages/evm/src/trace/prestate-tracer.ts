@@ -89,7 +89,7 @@ export class PrestateTracer extends StateAccesses implements ResultTracer {
 		const slotsAfter = new Map<bigint, bigint>();
 		if (this.#disableStorage) return { slotsBefore, slotsAfter };
 		for (const [slot, value] of storage) {
-			const now = this.state.storage(address, slot) ?? value;
+			const now = this.storageAfter(address, slot) ?? value;
 			if (now === value) continue;
 			if (value !== 0n) slotsBefore.set(slot, value);
 			if (now !== 0n) slotsAfter.set(slot, now);
@@ -99,7 +99,7 @@ export class PrestateTracer extends StateAccesses implements ResultTracer {
 
 	/** What is different now; undefined: nothing. */
 	#formatAfter(address: Address, before: AccessedAccount, slots: ReadonlyMap<bigint, bigint>): JsonValue | undefined {
-		const now = this.state.account(address) ?? before;
+		const now = this.accountAfter(address) ?? before;
 		const codeChanged = now.codeHash !== before.codeHash;
 		const after = jsonObject({
 			balance: now.balance === before.balance ? undefined : formatQuantity(now.balance),

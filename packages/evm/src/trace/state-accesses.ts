@@ -37,6 +37,8 @@ export abstract class StateAccesses implements Tracer {
 	readonly step?: (step: Step) => void;
 	readonly stepEnd?: (end: StepEnd) => void;
 	#start: TransactionStart | undefined;
+	/** Of a call without a transaction around it, which may be taken back when it is over: what its outermost frame left behind. */
+	#left: ReadonlyMap<Address, AccessedAccount> | undefined;
 	/** Addresses met by calls, when there are no steps. */
 	readonly #called = new Set<Address>();
 	/** The account, or slot of an account, that the running instruction looks at. */
@@ -53,8 +55,17 @@ export abstract class StateAccesses implements Tracer {
 		this.stepEnd = (end) => this.#keep(end);
 	}
 
-	protected get state(): StateView {
+	get #state(): StateView {
 		return this.#start!.state;
+	}
+
+	/** The account after the transaction; undefined: it would have to be waited for. */
+	protected accountAfter(address: Address): AccountView | undefined {
+		return this.#left === undefined ? this.#state.account(address) : this.#left.get(address);
+	}
+
+	protected storageAfter(address: Address, slot: bigint): bigint | undefined {
+		return this.#left === undefined ? this.#state.storage(address, slot) : this.#left.get(address)?.storage.get(slot);
 	}
 
 	transactionStart(start: TransactionStart): void {
@@ -72,11 +83,16 @@ export abstract class StateAccesses implements Tracer {
 
 	/** What a call of the account runs instead of its own code (EIP-7702). */
 	#addDelegate(address: Address): void {
-		const target = delegateOf(this.state.account(address)?.code);
+		const target = this.#delegateOf(this.#state.account(address));
 		if (target !== undefined) this.#add(target);
 	}
 
-	#add(address: Address, view = this.state.account(address)): void {
+	/** Before there were delegations, code that looks like one was nothing else. */
+	#delegateOf(account: AccountView | undefined): Address | undefined {
+		return this.#start!.spec.rules.delegations ? delegateOf(account?.code) : undefined;
+	}
+
+	#add(address: Address, view = this.#state.account(address)): void {
 		if (this.accessed.has(address)) return;
 		if (view?.code === undefined) this.needsSteps = true;
 		else this.accessed.set(address, { ...view, storage: new Map() });
@@ -93,13 +109,13 @@ export abstract class StateAccesses implements Tracer {
 			if (stackHeight <= place) return;
 			this.#address = wordToAddress(step.peek(place));
 			this.#calls = place === 1;
-			this.#account = this.accessed.has(this.#address) ? undefined : this.state.account(this.#address);
+			this.#account = this.accessed.has(this.#address) ? undefined : this.#state.account(this.#address);
 		} else if ((opcode === sload || opcode === sstore) && stackHeight >= 1) {
 			this.#address = step.address;
 			this.#slot = step.peek(0);
 			this.#value = this.accessed.get(this.#address)?.storage.has(this.#slot)
 				? undefined
-				: this.state.storage(this.#address, this.#slot);
+				: this.#state.storage(this.#address, this.#slot);
 		}
 	}
 
@@ -107,7 +123,7 @@ export abstract class StateAccesses implements Tracer {
 		const address = this.#address;
 		if (address === undefined || (halt !== undefined && !isMetInExecution(halt, this.#opcode))) return;
 		if (this.#slot === undefined) {
-			this.#add(address, this.#account ?? this.state.account(address));
+			this.#add(address, this.#account ?? this.#state.account(address));
 			if (this.#calls) this.#addDelegate(address);
 			return;
 		}
@@ -118,11 +134,27 @@ export abstract class StateAccesses implements Tracer {
 		else storage.set(this.#slot, this.#value);
 	}
 
-	enter({ kind, from, to }: FrameStart): void {
-		if (kind === FrameKind.create || kind === FrameKind.create2) this.created.add(to);
+	enter({ kind, depth, from, to }: FrameStart): void {
+		const creates = kind === FrameKind.create || kind === FrameKind.create2;
+		if (creates) this.created.add(to);
 		else if (kind === FrameKind.selfdestruct) this.#noteDestruction(from);
-		if (this.step === undefined) this.#called.add(to);
-		else this.#add(to);
+		const startsCall = depth === 1 && this.#start!.about === undefined;
+		if (this.step === undefined) {
+			if (startsCall) this.#called.add(from);
+			this.#called.add(to);
+			return;
+		}
+		if (startsCall) {
+			this.#addDelegate(to);
+			this.#addSender(from, creates);
+		}
+		this.#add(to);
+	}
+
+	/** @param creates - whose nonce has been raised already, then */
+	#addSender(address: Address, creates: boolean): void {
+		const view = this.#state.account(address);
+		this.#add(address, creates && view !== undefined ? { ...view, nonce: view.nonce - 1n } : view);
 	}
 
 	#noteDestruction(address: Address): void {
@@ -130,14 +162,31 @@ export abstract class StateAccesses implements Tracer {
 		if (!onlyNew || this.created.has(address)) this.deleted.add(address);
 	}
 
-	leave({ halt }: FrameEnd): void {
-		if (this.step !== undefined) return;
-		if (halt === Halt.outOfGas || halt === Halt.staticWrite) this.needsSteps = true;
+	leave({ depth, halt }: FrameEnd): void {
+		if (this.step === undefined && (halt === Halt.outOfGas || halt === Halt.staticWrite)) this.needsSteps = true;
+		if (depth > 1 || this.#start!.about !== undefined) return;
+		if (this.step === undefined) this.#addLoaded();
+		this.#left = this.#readAgain();
+	}
+
+	/** What was accessed, as it is now. */
+	#readAgain(): ReadonlyMap<Address, AccessedAccount> {
+		const accounts = new Map<Address, AccessedAccount>();
+		for (const [address, before] of this.accessed) {
+			const storage = new Map<bigint, bigint>();
+			for (const [slot, value] of before.storage) storage.set(slot, this.#state.storage(address, slot) ?? value);
+			accounts.set(address, { ...(this.#state.account(address) ?? before), storage });
+		}
+		return accounts;
 	}
 
 	transactionEnd(): void {
-		if (this.step !== undefined) return;
-		const { state } = this;
+		if (this.step === undefined && this.#left === undefined) this.#addLoaded();
+	}
+
+	/** All that was loaded, which is all that was looked at. */
+	#addLoaded(): void {
+		const state = this.#state;
 		for (const [address, slots] of state.accessed()) {
 			this.#add(address, state.accountBefore(address));
 			const storage = this.accessed.get(address)?.storage;
@@ -153,7 +202,7 @@ export abstract class StateAccesses implements Tracer {
 		if (about?.authorities.includes(about.to)) this.needsSteps = true;
 		const own = about === undefined ? [] : [about.from, about.to, about.coinbase, ...about.authorities];
 		for (const address of [...own, ...this.#called]) this.#add(address, state.accountBefore(address));
-		const delegate = about === undefined ? undefined : delegateOf(this.accessed.get(about.to)?.code);
+		const delegate = about === undefined ? undefined : this.#delegateOf(this.accessed.get(about.to));
 		if (delegate !== undefined) this.#add(delegate, state.accountBefore(delegate));
 	}
 }

@@ -18,9 +18,9 @@ export class StateDiffTracer extends StateAccesses implements ResultTracer {
 	result(): JsonValue {
 		const accounts: Record<string, JsonValue> = {};
 		for (const [address, before] of [...this.accessed].sort(([a], [b]) => (a < b ? -1 : 1))) {
-			const after = this.state.account(address) ?? before;
+			const after = this.accountAfter(address) ?? before;
 			const slots = [...before.storage]
-				.map(([slot, value]) => [slot, value, this.state.storage(address, slot) ?? value] as const)
+				.map(([slot, value]) => [slot, value, this.storageAfter(address, slot) ?? value] as const)
 				.filter(([, value, now]) => value !== now)
 				.sort(([a], [b]) => (a < b ? -1 : 1));
 			if (slots.length > 0 || differs(before, after)) accounts[address] = formatAccount(before, after, slots);
