@@ -1,5 +1,5 @@
 import type { Hash } from "@evmore/evm";
-import { type BlockHeader, readHeaderFields } from "@evmore/evm/block";
+import { type BlockHeader, hashHeader, readHeaderFields } from "@evmore/evm/block";
 import { bytesToHex } from "@evmore/evm/bytes";
 import { remoteFailure } from "./remote-error.js";
 import { readBytes, readHash, readUint64, readWord } from "./remote-values.js";
@@ -9,6 +9,8 @@ export interface RemoteHeader {
 	readonly header: BlockHeader;
 	/** What the node calls the block. Of networks whose headers have further fields it is not the hash of `header`. */
 	readonly hash: Hash;
+	/** Whether `header` is all of it: its hash is the block's. */
+	readonly isWhole: boolean;
 	/** Not every node tells it. */
 	readonly totalDifficulty: bigint | undefined;
 }
@@ -36,7 +38,8 @@ export function readRemoteHeader(block: unknown): RemoteHeader {
 		integer: (name, size) => read(name, size > 8 ? readWord : readUint64),
 	});
 	const totalDifficulty = has("totalDifficulty") ? read("totalDifficulty", readWord) : undefined;
-	return { header, hash: hash("hash"), totalDifficulty };
+	const blockHash = hash("hash");
+	return { header, hash: blockHash, isWhole: hashHeader(header) === blockHash, totalDifficulty };
 }
 
 const defaults: Readonly<Record<string, string | undefined>> = {

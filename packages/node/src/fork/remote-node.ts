@@ -1,8 +1,10 @@
-import { RpcError } from "../errors/rpc-error.js";
+import type { Hash } from "@evmore/evm";
+import { errorCodes, RpcError } from "../errors/rpc-error.js";
 import { CallPrefetcher, type PrefetchedCall } from "./call-prefetcher.js";
 import { HttpTransport, type HttpTransportOptions } from "./http-transport.js";
 import { ProviderTransport, type RequestProvider } from "./provider-transport.js";
 import { noCache, type RemoteCache } from "./remote-cache.js";
+import { remoteFailure } from "./remote-error.js";
 import { type RemoteHeader, readRemoteHeader } from "./remote-header.js";
 import { RemoteState } from "./remote-state.js";
 import { readUint64, toQuantity } from "./remote-values.js";
@@ -67,8 +69,32 @@ export class RemoteNode {
 	}
 
 	/** Asks the remote node itself. */
-	request(method: string, params: readonly unknown[]): Promise<unknown> {
-		return this.#transport.request(method, params);
+	async request(method: string, params: readonly unknown[]): Promise<unknown> {
+		try {
+			return await this.#transport.request(method, params);
+		} catch (error) {
+			// Passed on as it is, it would say that this node has no such method.
+			const isUnknown = error instanceof RpcError && error.code === errorCodes.methodNotFound;
+			throw isUnknown ? remoteFailure(method, error.shortMessage) : error;
+		}
+	}
+
+	/** Whether a block or a transaction, as the remote node describes it, is one of the blocks in common. */
+	includes(answer: unknown): boolean {
+		const { blockNumber, number = blockNumber } = (answer ?? {}) as Readonly<Record<string, unknown>>;
+		// A pending transaction has none.
+		if (number === undefined || number === null) return false;
+		return readUint64("number of a block", number) <= this.number;
+	}
+
+	/** Whether one of the blocks in common has this hash. */
+	async hasBlock(hash: Hash): Promise<boolean> {
+		return this.includes(await this.request("eth_getBlockByHash", [hash, false]));
+	}
+
+	/** Whether one of the transactions in the blocks in common has this hash. */
+	async hasTransaction(hash: Hash): Promise<boolean> {
+		return this.includes(await this.request("eth_getTransactionByHash", [hash]));
 	}
 
 	/** Runs a call of which it reads ahead what it will probably need, if that is worth it. */

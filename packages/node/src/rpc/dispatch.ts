@@ -1,6 +1,6 @@
 import { RpcError } from "../errors/rpc-error.js";
 import type { DevNode } from "../node/dev-node.js";
-import { forwardRequest } from "./forwarded-request.js";
+import { answerForked } from "./forwarded-request.js";
 import { JsonStream } from "./json-stream.js";
 import type { Connection } from "./method.js";
 import { findMethod } from "./method-table.js";
@@ -43,8 +43,10 @@ export async function dispatchLong(
 	}
 	const given = (parameters as readonly unknown[] | null | undefined) ?? [];
 	try {
-		const forwarded = node.remote && forwardRequest(node, node.remote, method.names[0]!, given);
-		return await (forwarded ?? method.call({ node, connection }, given));
+		const { remote } = node;
+		const answerHere = (): unknown => method.call({ node, connection }, given);
+		if (remote === undefined) return await answerHere();
+		return await answerForked({ node, remote, method: method.names[0]!, params: given, answerHere });
 	} catch (error) {
 		throw toRpcError(error);
 	}

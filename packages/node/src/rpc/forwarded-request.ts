@@ -1,127 +1,106 @@
+import type { AccountState } from "@evmore/evm";
+import { emptyCodeHash } from "@evmore/evm/crypto";
 import type { RemoteNode } from "../fork/remote-node.js";
 import type { BlockName, DevNode } from "../node/dev-node.js";
-import { blockName } from "./block-name.js";
+import { blockName, looseBlockName } from "./block-name.js";
+import { address, looseInteger } from "./codec.js";
+import { type Subject, subjects } from "./forwarded-methods.js";
+import { nameProofKeys, withWholeKeys } from "./storage-keys.js";
 import { toQuantity } from "./transaction-codec.js";
 
-/** What a method is about, and which of its parameters says so. */
-interface Subject {
-	/**
-	 * - block: what is in a block, the remote node's up to the last block in common;
-	 * - state: what was after a block; this node has that of the last block in common;
-	 * - proof: of that state; this node has none of what it did not write;
-	 * - transaction: by its hash, the remote node's when it is not known here.
-	 */
-	readonly kind: "block" | "state" | "proof" | "transaction";
-	/** Place of the parameter. */
-	readonly at: number;
-}
-
-const subjects: ReadonlyMap<string, Subject> = new Map([
-	...of("block", 0, [
-		"eth_getBlockByNumber",
-		"eth_getBlockByHash",
-		"eth_getHeaderByNumber",
-		"eth_getHeaderByHash",
-		"eth_getBlockReceipts",
-		"eth_getBlockTransactionCountByNumber",
-		"eth_getBlockTransactionCountByHash",
-		"eth_getUncleCountByBlockNumber",
-		"eth_getUncleCountByBlockHash",
-		"eth_getUncleByBlockNumberAndIndex",
-		"eth_getUncleByBlockHashAndIndex",
-		"eth_getTransactionByBlockNumberAndIndex",
-		"eth_getTransactionByBlockHashAndIndex",
-		"eth_getRawTransactionByBlockNumberAndIndex",
-		"eth_getRawTransactionByBlockHashAndIndex",
-		"debug_getRawBlock",
-		"debug_getRawHeader",
-		"debug_getRawReceipts",
-		"debug_getRawTransactions",
-		"debug_traceBlockByNumber",
-		"debug_traceBlockByHash",
-		"debug_executionWitness",
-		"trace_block",
-		"trace_replayBlockTransactions",
-		"ots_getBlockDetails",
-		"ots_getBlockDetailsByHash",
-		"ots_getBlockTransactions",
-	]),
-	...of("block", 1, ["eth_feeHistory"]),
-	...of("state", 1, [
-		"eth_getBalance",
-		"eth_getTransactionCount",
-		"eth_getCode",
-		"eth_getAccountInfo",
-		"eth_getStorageValues",
-		"eth_call",
-		"eth_estimateGas",
-		"eth_createAccessList",
-		"eth_simulateV1",
-		"debug_traceCall",
-		"ots_hasCode",
-	]),
-	...of("state", 2, ["eth_getStorageAt", "trace_call"]),
-	...of("proof", 1, ["eth_getAccount"]),
-	...of("proof", 2, ["eth_getProof"]),
-	...of("transaction", 0, [
-		"eth_getTransactionByHash",
-		"eth_getTransactionReceipt",
-		"eth_getRawTransactionByHash",
-		"debug_getRawTransaction",
-		"debug_traceTransaction",
-		"trace_transaction",
-		"trace_get",
-		"trace_replayTransaction",
-		"ots_getInternalOperations",
-		"ots_traceTransaction",
-		"ots_getTransactionError",
-	]),
-]);
-
-function of(kind: Subject["kind"], at: number, names: readonly string[]): [string, Subject][] {
-	return names.map((name) => [name, { kind, at }]);
+/** A request to a node whose chain is forked. */
+export interface ForkedRequest {
+	readonly node: DevNode;
+	readonly remote: RemoteNode;
+	/** Its first name. */
+	readonly method: string;
+	readonly params: readonly unknown[];
+	/** Lets the node answer by itself. */
+	answerHere(): unknown;
 }
 
 /**
  * The answer of the node that this one is forked from, when a request is about what only that one has: blocks up to the last one in
- * common, their transactions, and the states before.
- *
- * @returns undefined: this node answers by itself
+ * common, their transactions, and the states before. Everything else this node answers by itself: what the other node has of later
+ * blocks is unknown here.
  */
-export function forwardRequest(
-	node: DevNode,
-	remote: RemoteNode,
-	method: string,
-	params: readonly unknown[],
-): Promise<unknown> | undefined {
-	const subject = subjects.get(method);
-	if (subject === undefined) return undefined;
-	const given = params[subject.at];
-	if (subject.kind === "transaction") {
-		if (typeof given !== "string" || !/^0x[0-9a-f]{64}$/i.test(given)) return undefined;
-		const hash = given.toLowerCase() as `0x${string}`;
-		const isOwn = node.chain.transactionPlace(hash) !== undefined || node.pool.get(hash) !== undefined;
-		return isOwn ? undefined : remote.request(method, params);
+export async function answerForked(request: ForkedRequest): Promise<unknown> {
+	const subject = subjects.get(request.method);
+	switch (subject?.kind) {
+		case undefined:
+			return request.answerHere();
+		case "transaction":
+			return answerOfTransaction(request, request.params[subject.at]);
+		case "sent":
+			return answerOfSent(request);
+		case "creator":
+			return answerOfCreator(request);
+		default:
+			return answerOfBlock(request, subject!);
 	}
-	const name = readBlockName(given);
-	if (name === undefined) return undefined;
-	const number = numberOf(node, name);
-	if (number === "unknown") return remote.request(method, params);
-	if (number === undefined) return undefined;
-	const isRemote = subject.kind === "state" ? number < remote.number : number <= remote.number;
-	if (!isRemote) return undefined;
-	// Tags mean this node's blocks, not the remote one's.
-	const isTag = typeof given !== "object" && !/^0x/.test(String(given));
-	return remote.request(
-		method,
-		isTag ? [...params.slice(0, subject.at), toQuantity(number), ...params.slice(subject.at + 1)] : params,
-	);
 }
 
-/** Undefined: the method itself finds what is wrong with it. */
-function readBlockName(given: unknown): BlockName | undefined {
+async function answerOfTransaction(request: ForkedRequest, given: unknown): Promise<unknown> {
+	const { node, remote, method, params } = request;
+	if (typeof given !== "string" || !/^0x[0-9a-f]{64}$/i.test(given)) return request.answerHere();
+	const hash = given.toLowerCase() as `0x${string}`;
+	if (node.chain.transactionPlace(hash) !== undefined || node.pool.get(hash) !== undefined) return request.answerHere();
+	if (method === "eth_getTransactionByHash" || method === "eth_getTransactionReceipt") {
+		const answer = await remote.request(method, params);
+		return remote.includes(answer) ? answer : request.answerHere();
+	}
+	return (await remote.hasTransaction(hash)) ? remote.request(method, params) : request.answerHere();
+}
+
+async function answerOfSent({ remote, method, params, answerHere }: ForkedRequest): Promise<unknown> {
+	const own = await answerHere();
+	if (own !== null) return own;
+	const before = await remote.state.getAccount(address.decode(params[0], "argument 0"));
+	const isBefore = looseInteger.decode(params[1], "argument 1") < (before?.nonce ?? 0n);
+	return isBefore ? remote.request(method, params) : null;
+}
+
+async function answerOfCreator({ node, remote, method, params, answerHere }: ForkedRequest): Promise<unknown> {
+	const own = await answerHere();
+	if (own !== null) return own;
+	const of = address.decode(params[0], "argument 0");
+	const hasCode = (account: AccountState | undefined): boolean =>
+		account !== undefined && account.codeHash !== emptyCodeHash;
+	const isFromBefore =
+		hasCode(await node.chain.stateOf(node.chain.head).getAccount(of)) && hasCode(await remote.state.getAccount(of));
+	return isFromBefore ? remote.request(method, params) : null;
+}
+
+async function answerOfBlock(request: ForkedRequest, subject: Subject): Promise<unknown> {
+	const { node, remote, method } = request;
+	const read = readParameters(request, subject);
+	if (read === undefined) return request.answerHere();
+	const { name, params } = read;
+	const number = numberOf(node, name);
+	if (number === "unknown") {
+		const { blockHash } = name as Extract<BlockName, object>;
+		if (method === "eth_getBlockByHash") {
+			const answer = await remote.request(method, params);
+			return remote.includes(answer) ? answer : request.answerHere();
+		}
+		if (!(await remote.hasBlock(blockHash))) return request.answerHere();
+	} else if (number === undefined || !isRemote(remote, subject, number)) return request.answerHere();
+	// Tags mean this node's blocks, not the remote one's.
+	const sent = typeof name === "object" ? params : withBlock(params, subject, number as bigint);
+	const answer = await remote.request(method, sent);
+	return method === "eth_getProof" ? nameProofKeys(answer, request.params) : answer;
+}
+
+/** Undefined: the method itself finds what is wrong with them. */
+function readParameters(
+	{ method, params }: ForkedRequest,
+	{ at, field, isLoose }: Subject,
+): { readonly name: BlockName; readonly params: readonly unknown[] } | undefined {
 	try {
-		return blockName.decode(given ?? "latest", "argument");
+		const parameter = params[at];
+		const given = field === undefined ? parameter : (parameter as Record<string, unknown> | undefined)?.[field];
+		const name = (isLoose === true ? looseBlockName : blockName).decode(given ?? "latest", "argument");
+		return { name, params: withWholeKeys(method, params) };
 	} catch {
 		return undefined;
 	}
@@ -134,4 +113,17 @@ function numberOf(node: DevNode, name: BlockName): bigint | "unknown" | undefine
 	if (typeof name === "bigint") return name;
 	if (typeof name === "object") return node.chain.block(name.blockHash)?.block.header.number ?? "unknown";
 	return node.storedBlock(name)?.block.header.number;
+}
+
+function isRemote(remote: RemoteNode, { kind }: Subject, number: bigint): boolean {
+	const isHere = kind === "state" || (kind === "header" && remote.block.isWhole);
+	return isHere ? number < remote.number : number <= remote.number;
+}
+
+function withBlock(params: readonly unknown[], { at, field, isLoose }: Subject, number: bigint): readonly unknown[] {
+	const changed = [...params];
+	// JSON numbers are what Otterscan sends: anvil takes nothing else for ots_getBlockTransactions.
+	const block = isLoose === true ? Number(number) : toQuantity(number);
+	changed[at] = field === undefined ? block : { ...(params[at] as object | undefined), [field]: block };
+	return changed;
 }

@@ -68,6 +68,8 @@ const logRequest: Codec<LogRequest> = codec((value, place) => {
 
 function numberOf(node: DevNode, name: Exclude<BlockName, object> | undefined): bigint {
 	if (typeof name === "bigint") return name;
+	// The first block of this node is not the first of the chain.
+	if (name === "earliest" && node.remote !== undefined) return 0n;
 	const block = node.storedBlock(name === undefined || name === "pending" ? "latest" : name);
 	return block!.block.header.number;
 }
@@ -87,7 +89,9 @@ async function getLogs(node: DevNode, request: LogRequest): Promise<JsonObject[]
 		const { blockHash } = request;
 		const block = node.chain.block(blockHash);
 		if (remote !== undefined && (block === undefined || blockHash === remote.block.hash)) {
-			return getRemoteLogs(remote, request, { blockHash });
+			if (block !== undefined || (await remote.hasBlock(blockHash))) {
+				return getRemoteLogs(remote, request, { blockHash });
+			}
 		}
 		if (block === undefined) throw new RpcError("serverError", "unknown block");
 		return findLogs(block, request).map((log) => encodeLogJson(log));

@@ -5,18 +5,13 @@ import { createAccountProof, StateTrie } from "@evmore/evm/state";
 import { invalidParameters, RpcError } from "../../errors/rpc-error.js";
 import type { BlockAndState, BlockName, DevNode } from "../../node/dev-node.js";
 import { blockName } from "../block-name.js";
-import { address, codec, list, mapOf, optional, storageKey, word } from "../codec.js";
+import { address, list, mapOf, optional, storageKey, word } from "../codec.js";
 import { method, type RpcMethod } from "../method.js";
+import { proofKey } from "../storage-keys.js";
 import { toQuantity, toWord } from "../transaction-codec.js";
 
 /** Slots that one request may ask for (go-ethereum's limit). */
 const maxSlots = 1024;
-
-/** A slot, and how the answer names it: as 32 bytes if that is how it was asked for, else as a number. */
-const proofKey = codec((value, place) => ({
-	slot: storageKey.decode(value, place),
-	isWord: typeof value === "string" && value.length === 66,
-}));
 
 const latestByDefault = optional(blockName, "latest" as const);
 
@@ -116,7 +111,7 @@ export const stateMethods: readonly RpcMethod[] = [
 			nonce: toQuantity(proof.nonce),
 			storageHash: proof.storageHash,
 			storageProof: proof.storageProof.map((slot, index) => ({
-				key: keys[index]!.isWord ? toWord(slot.key) : toQuantity(slot.key),
+				key: keys[index]!.name,
 				value: toQuantity(slot.value),
 				proof: slot.proof,
 			})),

@@ -12,9 +12,22 @@ import type { StoredBlock } from "../../database/database.js";
 import { invalidParameters, RpcError } from "../../errors/rpc-error.js";
 import { OpcodeGasTracer } from "../../execution/opcode-gas.js";
 import { replayBlock as replayStored, requireParent } from "../../execution/replay-block.js";
-import type { DevNode } from "../../node/dev-node.js";
+import type { RemoteNode } from "../../fork/remote-node.js";
+import type { BlockName, DevNode } from "../../node/dev-node.js";
 import { blockName, blockNumber } from "../block-name.js";
-import { address, bytes, type Codec, codec, fieldsOf, hash, invalid, list, looseInteger, optional } from "../codec.js";
+import {
+	address,
+	bytes,
+	type Codec,
+	codec,
+	fieldsOf,
+	hash,
+	invalid,
+	list,
+	looseInteger,
+	object,
+	optional,
+} from "../codec.js";
 import { method, type RpcMethod } from "../method.js";
 import { blockTracesOf, callTracesOf } from "../parity-traces.js";
 import { collect, streamList } from "../stream-list.js";
@@ -56,21 +69,55 @@ interface TraceRange {
 	readonly most: number;
 }
 
-async function* filteredTraces(
-	node: DevNode,
-	{ from, to, skip, most }: TraceRange,
-	filter: Parameters<typeof filterTraces>[1],
-): AsyncGenerator<JsonValue, void> {
+type TraceFilter = Parameters<typeof filterTraces>[1];
+
+async function* filteredTraces(node: DevNode, range: TraceRange, filter: TraceFilter): AsyncGenerator<JsonValue, void> {
+	const { skip, most } = range;
+	if (most === 0) return;
 	let found = 0;
-	for (let number = from; number <= to && found < skip + most; number++) {
+	for await (const trace of matchingTraces(node, range, filter)) {
+		if (++found > skip) yield trace;
+		if (found >= skip + most) return;
+	}
+}
+
+async function* matchingTraces(node: DevNode, range: TraceRange, filter: TraceFilter): AsyncGenerator<JsonValue, void> {
+	const { remote } = node;
+	let first = range.from;
+	if (remote !== undefined && first <= remote.number) {
+		yield* await getRemoteTraces(remote, range, filter);
+		first = remote.number + 1n;
+	}
+	for (let number = first; number <= range.to; number++) {
 		const block = node.chain.blockAt(number);
 		// The chain may have become shorter while somebody read.
 		if (block === undefined) return;
-		for (const trace of filterTraces(await collect(blockTracesOf(node, block)), filter)) {
-			if (found++ >= skip + most) return;
-			if (found > skip) yield trace;
-		}
+		yield* filterTraces(await collect(blockTracesOf(node, block)), filter);
 	}
+}
+
+/** Traces of blocks that this node has not, those to leave out among them. */
+async function getRemoteTraces(
+	remote: RemoteNode,
+	{ from, to, skip, most }: TraceRange,
+	filter: TraceFilter,
+): Promise<JsonValue[]> {
+	const wanted = {
+		fromBlock: toQuantity(from),
+		toBlock: toQuantity(to < remote.number ? to : remote.number),
+		...filter,
+		...(most < maxTraces && { count: skip + most }),
+	};
+	const answer = await remote.request("trace_filter", [wanted]);
+	return list(object, maxTraces).decode(answer, "answer of the remote node") as JsonValue[];
+}
+
+/** The number of a block that is there, here or at the remote node. */
+async function requireNumber(node: DevNode, name: Exclude<BlockName, object>): Promise<bigint> {
+	const { remote } = node;
+	if (remote !== undefined && name === "earliest") return 0n;
+	if (remote !== undefined && typeof name === "bigint" && name <= remote.number) return name;
+	return (await requireBlock(node, name)).stored.block.header.number;
 }
 
 /** Counts the instructions of a block's transactions. */
@@ -106,10 +153,13 @@ export const parityMethods: readonly RpcMethod[] = [
 		"trace_filter",
 		[filterFields],
 		async ({ node }, { fromBlock, toBlock, fromAddress, toAddress, after, count }) => {
-			const from = (await requireBlock(node, fromBlock ?? "latest")).stored.block.header.number;
-			const to = (await requireBlock(node, toBlock ?? "latest")).stored.block.header.number;
+			const from = await requireNumber(node, fromBlock ?? "latest");
+			const to = await requireNumber(node, toBlock ?? "latest");
 			if (from > to) throw invalidParameters("invalid block range params");
-			if (to - from >= maxFilteredBlocks) throw new RpcError("limitExceeded", `more than ${maxFilteredBlocks} blocks`);
+			// The remote node limits its own share.
+			const shared = node.remote?.number ?? -1n;
+			const own = to - (from > shared ? from : shared + 1n) + 1n;
+			if (own > maxFilteredBlocks) throw new RpcError("limitExceeded", `more than ${maxFilteredBlocks} blocks`);
 			const range: TraceRange = { from, to, skip: Number(after ?? 0n), most: Number(count ?? maxTraces) };
 			return streamList(() => filteredTraces(node, range, { fromAddress, toAddress }));
 		},
