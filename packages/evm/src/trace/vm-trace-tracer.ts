@@ -54,6 +54,8 @@ export class VmTraceTracer implements ResultTracer {
 	readonly #running: (Running | undefined)[] = [];
 	readonly #maxBytes: number;
 	#bytes = 0;
+	/** Whether accounts delegate under these rules (EIP-7702). */
+	#delegates = false;
 	#state: StateView | undefined;
 	#root: FrameTrace | undefined;
 
@@ -68,8 +70,9 @@ export class VmTraceTracer implements ResultTracer {
 		}
 	}
 
-	transactionStart({ state }: TransactionStart): void {
+	transactionStart({ state, spec }: TransactionStart): void {
 		this.#state = state;
+		this.#delegates = spec.rules.delegations;
 	}
 
 	enter({ kind, to, input }: FrameStart): void {
@@ -86,7 +89,7 @@ export class VmTraceTracer implements ResultTracer {
 
 	#codeOf(address: Address | undefined): Uint8Array {
 		const code = address === undefined ? undefined : this.#state?.account(address)?.code;
-		const delegate = delegateOf(code);
+		const delegate = this.#delegates ? delegateOf(code) : undefined;
 		return (delegate === undefined ? code : this.#state?.account(delegate)?.code) ?? new Uint8Array(0);
 	}
 
