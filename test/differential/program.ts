@@ -94,18 +94,20 @@ function randomMessage(random: Random, fork: number, created: readonly string[])
 			? randomCode(random, fork)
 			: [{ kind: "raw", bytes: randomInitcode(random) }]
 		: [{ kind: "raw", bytes: random.bytes(random.chance(60) ? random.below(70) : 0) }];
+	// Sending ether is a change of state.
+	const value = BigInt(
+		random.weighted([
+			[70, 0],
+			[20, 1],
+			[10, 5000],
+		]),
+	);
 	return {
 		to: isCreation ? undefined : randomTarget(random, created),
 		data,
-		value: BigInt(
-			random.weighted([
-				[70, 0],
-				[20, 1],
-				[10, 5000],
-			]),
-		),
+		value,
 		gas: BigInt(randomGas(random)),
-		isStatic: !isCreation && random.chance(4),
+		isStatic: !isCreation && value === 0n && random.chance(4),
 	};
 }
 

@@ -1,6 +1,5 @@
 import type { Address } from "../bytes/address.js";
 import { FrameKind } from "../engine/abi.js";
-import type { Spec } from "../spec/spec.js";
 import { describeFrameFault, executionReverted } from "./geth-errors.js";
 import type { TracerSetting } from "./result-tracer.js";
 import { decodeRevertReason } from "./revert-reason.js";
@@ -46,7 +45,6 @@ export class CallFrames {
 	readonly #maxBytes: number;
 	#bytes = 0;
 	#gasLimit: bigint | undefined;
-	#spec: Spec | undefined;
 	root: CallFrame | undefined;
 
 	constructor({ origin, maxBytes = Number.POSITIVE_INFINITY }: TracerSetting = {}) {
@@ -62,8 +60,7 @@ export class CallFrames {
 		}
 	}
 
-	start({ spec, about }: TransactionStart): void {
-		this.#spec = spec;
+	start({ about }: TransactionStart): void {
 		this.#gasLimit = about?.gasLimit;
 	}
 
@@ -101,7 +98,7 @@ export class CallFrames {
 		const frame = this.#stack.pop()!;
 		const logsBefore = this.#logsBefore.pop()!;
 		frame.gasUsed = end.gasUsed;
-		frame.error = describeFrameFault(end, this.#spec);
+		frame.error = describeFrameFault(end);
 		if (frame.error === undefined) {
 			frame.output = end.output;
 			return frame;
@@ -123,7 +120,7 @@ export class CallFrames {
 
 	leaveUnkept(end: FrameEnd): void {
 		const logsBefore = this.#logsBefore.pop()!;
-		if (end.status !== "success") this.#logs = logsBefore;
+		if (describeFrameFault(end) !== undefined) this.#logs = logsBefore;
 	}
 
 	logUnkept(): void {

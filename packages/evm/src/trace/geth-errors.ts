@@ -1,7 +1,6 @@
 import { Halt } from "../engine/abi.js";
 import { memoryEnd } from "../spec/memory-operands.js";
 import { findOpcode } from "../spec/opcodes.js";
-import type { Spec } from "../spec/spec.js";
 import type { FrameEnd, Step } from "./tracer.js";
 
 /** The texts by which go-ethereum names faults; other tools compare them. */
@@ -16,8 +15,8 @@ const texts: Readonly<Record<Halt, string>> = {
 	[Halt.returnDataOutOfBounds]: "return data out of bounds",
 	[Halt.gasOverflow]: "gas uint64 overflow",
 	[Halt.sstoreSentry]: "out of gas: not enough gas for reentrancy sentry",
-	// A fault met while charging gas.
-	[Halt.initcodeSize]: "out of gas: max initcode size exceeded",
+	// A fault met while charging gas. go-ethereum 1.17 adds the sizes; the published traces end here.
+	[Halt.initcodeSize]: "out of gas",
 	[Halt.codeSize]: "max code size exceeded",
 	[Halt.codeDeposit]: "contract creation code storage out of gas",
 	[Halt.efCode]: "invalid code: must not begin with 0xef",
@@ -51,12 +50,8 @@ const names: readonly string[] = Array.from({ length: 256 }, (_, code) => {
 	return name === undefined ? `opcode 0x${code.toString(16)} not defined` : (oldNames.get(name) ?? name);
 });
 
-/**
- * Why the instruction failed, in go-ethereum's words.
- *
- * @param spec - the rules in force; undefined: not known, and left out of texts that tell a limit
- */
-export function describeFault(halt: Halt, step: Step, spec: Spec | undefined): string {
+/** Why the instruction failed, in go-ethereum's words. */
+export function describeFault(halt: Halt, step: Step): string {
 	const { opcode, stackHeight } = step;
 	if (halt === Halt.stackUnderflow) return `stack underflow (${stackHeight} <=> ${findOpcode(opcode)?.pops ?? 0})`;
 	if (halt === Halt.stackOverflow) {
@@ -65,9 +60,6 @@ export function describeFault(halt: Halt, step: Step, spec: Spec | undefined): s
 	}
 	if (halt === Halt.invalidOpcode) return `invalid opcode: ${opcodeName(opcode)}`;
 	if (halt === Halt.staticWrite && !isMetInExecution(halt, opcode)) return `${texts[Halt.outOfGas]}: ${texts[halt]}`;
-	if (halt === Halt.initcodeSize && spec !== undefined) {
-		return `${texts[halt]}: code size ${step.peek(2)} limit ${spec.parameters.maxInitcodeSizeBytes}`;
-	}
 	if (halt === Halt.gasOverflow) {
 		const end = memoryEnd(opcode, (fromTop) => step.peek(fromTop));
 		return end > addressableBytes ? texts[halt] : `${texts[Halt.outOfGas]}: ${texts[halt]}`;
@@ -121,10 +113,10 @@ function memoryPrice(words: bigint): bigint {
 }
 
 /** Why a frame failed, in go-ethereum's words; undefined when it did not. */
-export function describeFrameFault({ status, halt, fault }: FrameEnd, spec: Spec | undefined): string | undefined {
+export function describeFrameFault({ status, halt, fault }: FrameEnd): string | undefined {
 	if (status === "success") return undefined;
 	if (halt === undefined) return executionReverted;
-	return fault === undefined ? texts[halt] : describeFault(halt, fault, spec);
+	return fault === undefined ? texts[halt] : describeFault(halt, fault);
 }
 
 /** Whether the text of a fault says that gas ran out, or that something else was met while gas was charged. */

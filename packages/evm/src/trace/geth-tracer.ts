@@ -1,6 +1,5 @@
 import type { Halt } from "../engine/abi.js";
 import { memoryEnd } from "../spec/memory-operands.js";
-import type { Spec } from "../spec/spec.js";
 import {
 	costOfFailed,
 	describeFault,
@@ -10,7 +9,7 @@ import {
 	opcodeName,
 	operandsTaken,
 } from "./geth-errors.js";
-import type { FrameEnd, FrameStart, Step, StepEnd, Tracer, TransactionStart } from "./tracer.js";
+import type { FrameEnd, FrameStart, Step, StepEnd, Tracer } from "./tracer.js";
 
 /** Where a trace goes, line by line; lines come without their end. */
 export interface TraceSink {
@@ -60,7 +59,6 @@ export abstract class GethTracer implements Tracer {
 	protected readonly showsStorage: boolean;
 	protected readonly showsReturnData: boolean;
 	readonly #traced = new TracedStep();
-	#spec: Spec | undefined;
 	#step: Step | undefined;
 	/** Depth of the frame in which REVERT was the last instruction. */
 	#revertingDepth = 0;
@@ -79,10 +77,6 @@ export abstract class GethTracer implements Tracer {
 	/** The second line about an instruction: it failed in execution, with `taken` operands off the stack. */
 	protected abstract writeFault(step: TracedStep, taken: number, memorySize: number): void;
 	protected abstract writeFrameEnd(frame: FrameEnd, error: string | undefined): void;
-
-	transactionStart({ spec }: TransactionStart): void {
-		this.#spec = spec;
-	}
 
 	enter?(frame: FrameStart): void;
 
@@ -121,7 +115,7 @@ export abstract class GethTracer implements Tracer {
 	}
 
 	#writeFailed(traced: TracedStep, step: Step, halt: Halt): void {
-		const error = describeFault(halt, step, this.#spec);
+		const error = describeFault(halt, step);
 		this.#fault = error;
 		traced.error = error;
 		const isSecond = isMetInExecution(halt, traced.opcode);
@@ -133,7 +127,7 @@ export abstract class GethTracer implements Tracer {
 	}
 
 	leave(frame: FrameEnd): void {
-		let error = describeFrameFault(frame, this.#spec);
+		let error = describeFrameFault(frame);
 		if (error === executionReverted && this.#revertingDepth === frame.depth) {
 			this.writeFault(this.#traced, 2, this.#step!.memorySize);
 		} else if (frame.halt !== undefined && this.#fault !== undefined) {

@@ -1,7 +1,6 @@
 import type { Address } from "../bytes/address.js";
 import { bytesToHex } from "../bytes/hex.js";
 import { findOpcode } from "../spec/opcodes.js";
-import type { Spec } from "../spec/spec.js";
 import {
 	costOfFailed,
 	describeFault,
@@ -14,7 +13,7 @@ import { formatWord } from "./json-value.js";
 import type { StructLogConfig } from "./struct-log-config.js";
 import { StructLog, type StructLogSink } from "./struct-log-sink.js";
 import type { TraceWriter } from "./trace-writer.js";
-import type { FrameEnd, FrameStart, Step, StepEnd, Tracer, TransactionStart } from "./tracer.js";
+import type { FrameEnd, FrameStart, Step, StepEnd, Tracer } from "./tracer.js";
 
 /**
  * go-ethereum's default trace: an object per instruction, with the machine before it. Each is handed on while the code runs; nothing is
@@ -28,7 +27,6 @@ export class StructLogTracer implements Tracer {
 	readonly #words: string[][] = [];
 	readonly #known: number[] = [];
 	readonly #storage = new Map<Address, Map<string, string>>();
-	#spec: Spec | undefined;
 	#written = 0;
 	#step: Step | undefined;
 	// The instruction that runs.
@@ -59,10 +57,6 @@ export class StructLogTracer implements Tracer {
 		return this.#writer.takeWaiting();
 	}
 
-	transactionStart({ spec }: TransactionStart): void {
-		this.#spec = spec;
-	}
-
 	transactionEnd(gasUsed: bigint): void {
 		this.#gasUsed = gasUsed;
 	}
@@ -74,7 +68,7 @@ export class StructLogTracer implements Tracer {
 	leave(frame: FrameEnd): void {
 		this.#readsRefund = true;
 		if (frame.depth !== 1) return;
-		const error = describeFrameFault(frame, this.#spec);
+		const error = describeFrameFault(frame);
 		this.#failed = error !== undefined;
 		// What failed otherwise than by REVERT returned nothing.
 		if (error === undefined || error === executionReverted) this.#output = bytesToHex(frame.output);
@@ -128,8 +122,7 @@ export class StructLogTracer implements Tracer {
 		const log = this.#log;
 		log.gasCost = halt === undefined ? gasCost : costOfFailed(halt, step, gasCost);
 		// What fails in execution was logged before.
-		log.error =
-			halt !== undefined && !isMetInExecution(halt, step.opcode) ? describeFault(halt, step, this.#spec) : undefined;
+		log.error = halt !== undefined && !isMetInExecution(halt, step.opcode) ? describeFault(halt, step) : undefined;
 		// What fails reads and writes nothing.
 		const showsStorage = this.#config.storage && halt === undefined && (opcode === sload || opcode === sstore);
 		log.storage = showsStorage ? this.#readStorage(step) : undefined;
