@@ -29,7 +29,8 @@ export function makeBaseFolder(folder: string): void {
 function makeFolder(folder: string): void {
 	if (isFolder(folder)) return;
 	const parent = dirname(folder);
-	if (parent !== folder) makeFolder(parent);
+	// Where something else stands in the way, the system says so of the folder below it.
+	if (statSync(parent, { throwIfNoEntry: false }) === undefined) makeFolder(parent);
 	try {
 		mkdirSync(folder);
 	} catch (error) {
