@@ -1,6 +1,6 @@
 import type { Address } from "@evmore/evm/bytes";
+import { checksumAddress } from "@evmore/evm/crypto";
 import type { NodeFacts } from "@evmore/node/server";
-import { checksumAddress } from "../checksum-address.js";
 import { stylesFor } from "../terminal.js";
 
 /** What a node says when it starts: the facts, and the words, that scripts look for in what anvil says. */

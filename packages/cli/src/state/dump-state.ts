@@ -1,7 +1,6 @@
 import { bytesToHex } from "@evmore/evm/bytes";
-import { keccak256 } from "@evmore/evm/crypto";
+import { checksumAddress, keccak256 } from "@evmore/evm/crypto";
 import { computeStorageRoot, type MemoryState } from "@evmore/evm/state";
-import { checksumAddress } from "../checksum-address.js";
 import { type SortedAccount, sortedAccounts } from "./sorted-accounts.js";
 
 /**

@@ -1,7 +1,7 @@
+import { checksumAddress } from "@evmore/evm/crypto";
 import { resolveSpec } from "@evmore/evm/spec";
 import { InvalidTransactionError, type Transaction, type TransactionExceptionName } from "@evmore/evm/tx";
 import { describe, expect, test } from "vitest";
-import { checksumAddress } from "../checksum-address.js";
 import { describeDecodeError } from "./decode-error.js";
 import { formatGoJson, toQuantity, toWord } from "./go-json.js";
 import { describeRejection } from "./rejection.js";

@@ -1,4 +1,5 @@
 import type { Address } from "@evmore/evm/bytes";
+import { checksumAddress } from "@evmore/evm/crypto";
 import type { Spec } from "@evmore/evm/spec";
 import {
 	type BlobTransaction,
@@ -10,7 +11,6 @@ import {
 	type TransactionException,
 	type TransactionExceptionName,
 } from "@evmore/evm/tx";
-import { checksumAddress } from "../checksum-address.js";
 
 /** What a transaction was refused in. */
 export interface RejectionContext {

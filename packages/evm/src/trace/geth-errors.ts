@@ -126,7 +126,7 @@ export function isOutOfGas(error: string | undefined): boolean {
 
 /**
  * Faults that go-ethereum meets while the instruction is executed, after having logged it; the others it meets while
- * checking the stack and charging gas. Writes without permission are met there too, but for those that have no price to look up.
+ * checking the stack and charging gas. There it meets writes without permission too, except those of LOG and TSTORE.
  */
 export function isMetInExecution(halt: Halt, opcode: number): boolean {
 	if (halt === Halt.staticWrite) return opcode === tstore || (opcode >= log0 && opcode <= log4);

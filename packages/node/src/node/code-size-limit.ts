@@ -2,7 +2,7 @@ import type { Spec } from "@evmore/evm";
 import type { ConfiguredChain, ForkName } from "@evmore/evm/spec";
 
 /** The engine's parameters are integers of 32 bits. */
-const noCodeSizeLimit: number = 2 ** 31 - 1;
+const largestParameter: number = 2 ** 31 - 1;
 
 /**
  * The rules of a chain, with another limit to the size of code (EIP-170) and twice that for initcode (EIP-3860).
@@ -13,7 +13,7 @@ export function withCodeSizeLimit<T extends Pick<ConfiguredChain, "specOf">>(cha
 	if (limit === undefined) return chain;
 	// Machines know rules by their object.
 	const specs = new Map<ForkName, Spec>();
-	const limits = { maxCodeSizeBytes: limit, maxInitcodeSizeBytes: Math.min(2 * limit, noCodeSizeLimit) };
+	const limits = { maxCodeSizeBytes: limit, maxInitcodeSizeBytes: Math.min(2 * limit, largestParameter) };
 	return {
 		...chain,
 		specOf(fork: ForkName): Spec {

@@ -14,7 +14,11 @@ export interface LogEvent extends PlacedLog {
 /** What a filter waits for. */
 export type FilterTopic =
 	| { readonly kind: "blocks" }
-	| { readonly kind: "transactions" /** Whole ones, not their hashes. */; readonly isFull: boolean }
+	| {
+			readonly kind: "transactions";
+			/** Whole ones, not their hashes. */
+			readonly isFull: boolean;
+	  }
 	| {
 			readonly kind: "logs";
 			readonly filter: LogFilter;

@@ -243,7 +243,7 @@ function followParents(blocks: readonly StoredBlock[], best: bigint | undefined,
 	let current = blocks.findLast(({ block }) => block.header.number === last);
 	const line: StoredBlock[] = [];
 	while (current !== undefined) {
-		line.unshift(current);
+		line.push(current);
 		const { number, parentHash } = current.block.header;
 		const parent = byHash.get(parentHash);
 		if (parent === undefined && numbers.some((other) => other < number)) {
@@ -251,7 +251,7 @@ function followParents(blocks: readonly StoredBlock[], best: bigint | undefined,
 		}
 		current = parent;
 	}
-	return line;
+	return line.reverse();
 }
 
 function assembleBlock(record: DecodedBlock, byPlace: ReadonlyMap<string, DecodedTransaction>): StoredBlock {

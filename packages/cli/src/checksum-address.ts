@@ -1,1 +1,0 @@
-export { checksumAddress } from "@evmore/evm/crypto";
