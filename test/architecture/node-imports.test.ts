@@ -25,7 +25,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
 
 /** Folders that run in Node alone, and what they may depend on besides. */
 const nodeOnly: Readonly<Record<string, RegExp>> = {
-	server: /^(fastify|ws)(\/|$)/,
+	server: /^ws$/,
 	persistence: /^lmdb$/,
 	threads: /^$/,
 };
