@@ -29,6 +29,7 @@ function genesisCommit(): Commit {
 		baseFee: 10n ** 9n,
 		timestamp: 1n,
 		number: 0n,
+		hasCreate2Deployer: true,
 		coinbase: "0x0000000000000000000000000000000000000000",
 	});
 	return commitFirstBlock(createGenesisBlock(new MemoryDatabase(), genesis, spec));

@@ -69,3 +69,13 @@ test("an account delegates to a contract's code (EIP-7702)", async () => {
 	await wallet.writeContract({ abi, address: delegating.address, functionName: "count", args: [7n] });
 	expect(await reader.readContract({ abi, address: delegating.address, functionName: "total" })).toBe(7n);
 });
+
+test("eth_sendUnsignedTransaction: in anybody's name, once", async () => {
+	const { request } = await startClients();
+	const from = "0x00000000000000000000000000000000000000aa";
+	await request("anvil_setBalance", from, "0xde0b6b3a7640000");
+	const hash = await request("eth_sendUnsignedTransaction", { from, to: from, value: "0x1" });
+	expect(await request("eth_getTransactionReceipt", hash)).toMatchObject({ status: "0x1", from });
+	await expect(request("eth_sendTransaction", { from, to: from })).rejects.toThrow("unknown account");
+	await expect(request("eth_sendUnsignedTransaction", { to: from })).rejects.toThrow('missing "from"');
+});

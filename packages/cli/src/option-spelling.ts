@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 
-/** Shorter and older names of options, as go-ethereum and others have them. */
+/** Shorter and older names of options, as go-ethereum, anvil and others have them. */
 const otherNames: Readonly<Record<string, string>> = {
 	nomemory: "trace.nomemory",
 	nostack: "trace.nostack",
@@ -9,6 +9,19 @@ const otherNames: Readonly<Record<string, string>> = {
 	fork: "state.fork",
 	sig: "function",
 	at: "receiver",
+	blockTime: "block-time",
+	"no-mine": "no-mining",
+	"rpc-url": "fork-url",
+	"base-fee": "block-base-fee-per-gas",
+	"allow-origin": "http.corsdomain",
+	"auto-unlock": "auto-impersonate",
+	"no-console-log": "disable-console-log",
+	"no-create2": "disable-default-create2-deployer",
+	ipcpath: "ipc",
+	tracing: "steps-tracing",
+	"tx-gas-limit": "enable-tx-gas-limit",
+	"no-rpc-rate-limit": "no-rate-limit",
+	jobs: "threads",
 };
 
 /**
@@ -30,7 +43,8 @@ export function spellOptions(args: readonly string[], command: Command): string[
 			continue;
 		}
 		const value = match[2];
-		spelled.push(`--${name}${value ?? (option.optional ? "=true" : "")}`);
+		const isSwitch = option.flags.endsWith("[bool]");
+		spelled.push(`--${name}${value ?? (isSwitch ? "=true" : "")}`);
 		// The value of an option is nobody's option, whatever it looks like.
 		if (value === undefined && option.required && at + 1 < args.length) spelled.push(args[++at]!);
 	}

@@ -26,9 +26,19 @@ export function readForkOptions(options: NodeCommandOptions, forkUrl: string): P
 		retries: number(options.retries, "--retries", mostRetries),
 		retryDelayMs: number(options.forkRetryBackoff, "--fork-retry-backoff", mostMilliseconds),
 		timeoutMs: number(options.timeout, "--timeout", mostMilliseconds),
-		...(block !== undefined && { blockNumber: parseUnsigned(block, "--fork-block-number", maxUint64) }),
+		...(block !== undefined && { blockNumber: parseBlock(block) }),
+		...(options.forkChainId !== undefined && {
+			chainId: parseUnsigned(options.forkChainId, "--fork-chain-id", maxUint64),
+		}),
 		...(options.storageCaching && { cacheFolder }),
 	};
+}
+
+/** Below zero: so many before the newest block. */
+function parseBlock(text: string): bigint {
+	const [, sign, digits] = /^(-?)(.*)$/s.exec(text)!;
+	const number = parseUnsigned(digits!, "--fork-block-number", maxUint64);
+	return sign === "-" ? -number : number;
 }
 
 function parseHeader(text: string): [name: string, value: string] {

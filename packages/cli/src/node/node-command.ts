@@ -1,13 +1,16 @@
 import { Command, Option } from "commander";
 import { switchOption } from "../execution/execution-options.js";
+import { takeAnvilOptions } from "./anvil-options.js";
 
 /** Options of `node`, as commander gives them. */
 export interface NodeCommandOptions {
 	readonly port: string;
 	readonly host: string;
+	readonly ipc?: string | true;
 	readonly accounts: string;
 	readonly balance: string;
 	readonly mnemonic?: string;
+	readonly mnemonicRandom?: string | true;
 	readonly derivationPath?: string;
 	readonly clientVersion?: string;
 	readonly hardfork?: string;
@@ -18,16 +21,20 @@ export interface NodeCommandOptions {
 	readonly gasLimit?: string;
 	readonly codeSizeLimit?: string;
 	readonly disableCodeSizeLimit: boolean;
+	readonly disableBlockGasLimit: boolean;
+	readonly disableDefaultCreate2Deployer: boolean;
 	readonly gasPrice?: string;
 	readonly blockBaseFeePerGas?: string;
 	readonly blockTime?: string;
 	readonly mining: boolean;
 	readonly mixedMining: boolean;
 	readonly order: string;
+	readonly maxTransactions?: string;
 	readonly slotsInAnEpoch?: string;
 	readonly autoImpersonate: boolean;
 	readonly forkUrl?: string;
 	readonly forkBlockNumber?: string;
+	readonly forkChainId?: string;
 	readonly forkHeader?: readonly string[];
 	readonly forkRetryBackoff?: string;
 	readonly retries?: string;
@@ -44,12 +51,13 @@ export interface NodeCommandOptions {
 	readonly "http.vhosts"?: string;
 	readonly "http.corsdomain"?: string;
 	readonly allowSetters: boolean;
+	readonly disableConsoleLog: boolean;
 	readonly quiet: boolean;
 	readonly silent: boolean;
 }
 
 export function nodeCommand(): Command {
-	return (
+	return takeAnvilOptions(
 		new Command("node")
 			.description(
 				"Runs an Ethereum node for development: JSON-RPC over HTTP and WebSocket, with accounts that have ether, in memory or " +
@@ -58,6 +66,7 @@ export function nodeCommand(): Command {
 			.optionsGroup("Where it listens:")
 			.option("-p, --port <n>", "port; 0 is any that is free", "8545")
 			.option("--host <address>", "address; 127.0.0.1 is this machine alone", "127.0.0.1")
+			.option("--ipc [path]", "also at a local socket, a file that is made (default: /tmp/anvil.ipc)")
 			.option(
 				"--http.vhosts <names>",
 				'names it may be addressed by, separated by commas; "*" is any (default: localhost)',
@@ -71,6 +80,7 @@ export function nodeCommand(): Command {
 			.option("--timestamp <seconds>", "of the genesis, since 1970 (default: now)")
 			.option("--number <n>", "of the genesis (default: 0)")
 			.option("--gas-limit <gas>", "of blocks (default: 30000000)")
+			.addOption(switchOption("disable-block-gas-limit", "blocks with room for anything"))
 			.option(
 				"--code-size-limit <bytes>",
 				"of a contract's code; twice as many of initcode (default: what the rules say)",
@@ -78,10 +88,14 @@ export function nodeCommand(): Command {
 			.addOption(switchOption("disable-code-size-limit", "code of any size"))
 			.option("--block-base-fee-per-gas <wei>", "base fee of the genesis (default: 1000000000)")
 			.option("--gas-price <wei>", "least gas price of a transaction (default: 0)")
+			.addOption(
+				switchOption("disable-default-create2-deployer", "a genesis without the contract that deploys with CREATE2"),
+			)
 			.optionsGroup("Its accounts:")
 			.option("-a, --accounts <n>", "how many", "10")
 			.option("--balance <ether>", "of each", "10000")
 			.option("-m, --mnemonic <words>", "words their keys come from (default: test … junk)")
+			.option("--mnemonic-random [words]", "new words each time: 12, 15, 18, 21 or 24 of them")
 			.option("--derivation-path <path>", "default: m/44'/60'/0'/0/")
 			.option("--client-version <text>", "what web3_clientVersion answers, for tools that look for another node's name")
 			.addOption(switchOption("auto-impersonate", "anybody may send in the name of everybody"))
@@ -90,10 +104,12 @@ export function nodeCommand(): Command {
 			.addOption(new Option("--no-mining", "only when it is asked to"))
 			.addOption(switchOption("mixed-mining", "every --block-time seconds, and when a transaction comes"))
 			.addOption(new Option("--order <order>", "which transactions first").choices(["fees", "fifo"]).default("fees"))
+			.option("--max-transactions <n>", "most transactions in a block (default: as many as have room)")
 			.option("--slots-in-an-epoch <n>", "so many blocks behind the head is safe, twice as many final (default: 32)")
 			.optionsGroup("Forking another chain:")
 			.option("-f, --fork-url <url>", "go on from the newest block of the node there; url@block: from that block")
-			.option("--fork-block-number <n>", "from this block")
+			.option("--fork-block-number <n>", "from this block; -n is n before the newest one")
+			.option("--fork-chain-id <n>", "the id of the chain there: it is not asked for")
 			.option("--fork-header <header...>", 'sent with every request, as "Name: value"')
 			.option("--retries <n>", "how often a request is repeated when the node is busy or out of reach (default: 5)")
 			.option("--fork-retry-backoff <ms>", "before the first repetition; doubles each time (default: 500)")
@@ -109,10 +125,9 @@ export function nodeCommand(): Command {
 			.option("-s, --state-interval <seconds>", "write it every so many seconds, too")
 			.optionsGroup("What it tells:")
 			.option("--config-out <file>", "write accounts, keys and chain as JSON")
+			.addOption(switchOption("disable-console-log", "do not print what contracts write with console.log"))
 			.addOption(switchOption("quiet", "print nothing but errors"))
 			.addOption(switchOption("silent", "the same").hideHelp())
-			// What anvil has to be told, and is always so here.
-			.addOption(switchOption("steps-tracing", "traces have their steps").hideHelp())
 			.addHelpText(
 				"after",
 				`
@@ -128,6 +143,6 @@ It ends with SIGINT or SIGTERM.`,
 			.action(async (options: NodeCommandOptions) => {
 				const { runNode } = await import("./run-node.js");
 				await runNode(options);
-			})
+			}),
 	);
 }

@@ -11,6 +11,7 @@ import type { NodeCommandOptions } from "./node-command.js";
 const maxUint64 = (1n << 64n) - 1n;
 const mostBytes = 2n ** 31n - 1n;
 const mostAccounts = 10_000n;
+const roomForAnything = 1n << 40n;
 
 /** What a node is to be like, by the options of the command line. */
 export async function readNodeOptions(options: NodeCommandOptions): Promise<NodeServerOptions> {
@@ -27,6 +28,7 @@ export async function readNodeOptions(options: NodeCommandOptions): Promise<Node
 	}
 	const forkOnly = {
 		"--fork-block-number": options.forkBlockNumber,
+		"--fork-chain-id": options.forkChainId,
 		"--fork-header": options.forkHeader,
 		"--fork-retry-backoff": options.forkRetryBackoff,
 		"--retries": options.retries,
@@ -39,18 +41,23 @@ export async function readNodeOptions(options: NodeCommandOptions): Promise<Node
 	if (options.history !== undefined && options.datadir === undefined) throw new UsageError("--history needs --datadir");
 	const number = (text: string | undefined, name: string, max = maxUint64): bigint | undefined =>
 		text === undefined ? undefined : parseUnsigned(text, name, max);
-	const gasLimit = number(options.gasLimit, "--gas-limit");
+	if (options.disableBlockGasLimit && options.gasLimit !== undefined) {
+		throw new UsageError("--disable-block-gas-limit and --gas-limit do not go together");
+	}
+	const gasLimit = options.disableBlockGasLimit ? roomForAnything : number(options.gasLimit, "--gas-limit");
 	const codeSize = options.disableCodeSizeLimit
 		? mostBytes
 		: number(options.codeSizeLimit, "--code-size-limit", mostBytes);
 	const chainId = number(options.chainId, "--chain-id", BigInt(Number.MAX_SAFE_INTEGER));
 	const timestamp = number(options.timestamp, "--timestamp");
 	const first = number(options.number, "--number");
+	const maxTransactions = number(options.maxTransactions, "--max-transactions", mostBytes);
 	const slots = number(options.slotsInAnEpoch, "--slots-in-an-epoch");
 	const history = number(options.history, "--history");
 	return {
 		host: options.host,
 		port: Number(parseUnsigned(options.port, "--port", 65535n)),
+		...(options.ipc !== undefined && { ipc: options.ipc === true ? "/tmp/anvil.ipc" : options.ipc }),
 		accounts: Number(parseUnsigned(options.accounts, "--accounts", mostAccounts)),
 		balance: parseEther(options.balance, "--balance"),
 		order: options.order as "fees" | "fifo",
@@ -67,6 +74,9 @@ export async function readNodeOptions(options: NodeCommandOptions): Promise<Node
 		...(timestamp !== undefined && { timestamp }),
 		...(first !== undefined && { number: first }),
 		...(gasLimit !== undefined && { gasLimit }),
+		...(maxTransactions !== undefined && { maxTransactions: Number(maxTransactions) }),
+		hasCreate2Deployer: !options.disableDefaultCreate2Deployer,
+		logsConsole: !options.disableConsoleLog,
 		...(codeSize !== undefined && { codeSizeLimit: Number(codeSize) }),
 		...(options.blockBaseFeePerGas !== undefined && {
 			baseFee: parseWei(options.blockBaseFeePerGas, "--block-base-fee-per-gas"),

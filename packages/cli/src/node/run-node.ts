@@ -1,10 +1,12 @@
-import { writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { type NodeFacts, type NodeRequest, NodeServer } from "@evmore/node/server";
 import { describeError, describeFileError, InputError, UsageError } from "../errors.js";
 import { print, stylesFor, writeText } from "../terminal.js";
 import { formatBanner } from "./banner.js";
 import type { NodeCommandOptions } from "./node-command.js";
 import { readNodeOptions } from "./node-options.js";
+import { randomMnemonic } from "./random-mnemonic.js";
 import { StateFiles } from "./state-files.js";
 
 const defaultMnemonic = "test test test test test test test test test test test junk";
@@ -12,7 +14,8 @@ const usualTip = 1_000_000_000n;
 const defaultDerivationPath = "m/44'/60'/0'/0/";
 
 /** Runs a node until it is told to end. */
-export async function runNode(options: NodeCommandOptions): Promise<void> {
+export async function runNode(given: NodeCommandOptions): Promise<void> {
+	const options = await withMnemonic(given);
 	const isQuiet = options.quiet || options.silent;
 	const tell = isQuiet ? (): void => {} : print;
 	const report = (text: string): void => writeText(2, `${stylesFor(2).red("error:")} ${text}\n`);
@@ -25,7 +28,9 @@ export async function runNode(options: NodeCommandOptions): Promise<void> {
 		tell(
 			formatBanner(server.facts, options.mnemonic ?? defaultMnemonic, options.derivationPath ?? defaultDerivationPath),
 		);
-		tell(`Listening on ${server.address}`);
+		// At once: who reads the first line may look for the second one.
+		const places = server.ipcPath === undefined ? [server.address] : [server.address, server.ipcPath];
+		tell(places.map((place) => `Listening on ${place}`).join("\n"));
 		if (stateSeconds !== undefined)
 			files.dumpEvery(stateSeconds, server.request, (error) => report(describeError(error)));
 		const ended = server.ended.then(() => {
@@ -41,6 +46,14 @@ export async function runNode(options: NodeCommandOptions): Promise<void> {
 		files.stop();
 		await server.close();
 	}
+}
+
+/** With the words that were asked for to be made up. */
+async function withMnemonic(options: NodeCommandOptions): Promise<NodeCommandOptions> {
+	const { mnemonic, mnemonicRandom } = options;
+	if (mnemonicRandom === undefined) return options;
+	if (mnemonic !== undefined) throw new UsageError("--mnemonic and --mnemonic-random do not go together");
+	return { ...options, mnemonic: await randomMnemonic(mnemonicRandom === true ? "12" : mnemonicRandom) };
 }
 
 /** How often the state is written; undefined: at the end only. */
@@ -64,7 +77,9 @@ async function start(
 		const prepare = (request: NodeRequest): Promise<void> => files.load(request);
 		return await NodeServer.start({ ...settings, ...(log !== undefined && { log }), report, prepare });
 	} catch (error) {
-		const { code } = error as NodeJS.ErrnoException;
+		const { code, address } = error as NodeJS.ErrnoException & { readonly address?: string };
+		if (settings.ipc !== undefined && address === settings.ipc)
+			throw new InputError(`--ipc: ${describeIpcFault(error)}`);
 		const place = `${settings.host}:${settings.port}`;
 		if (code === "EADDRINUSE") throw new InputError(`${place} is in use by another program`);
 		if (code === "EACCES") throw new InputError(`${place}: not allowed`);
@@ -73,6 +88,14 @@ async function start(
 		}
 		throw error;
 	}
+}
+
+function describeIpcFault(error: unknown): string {
+	const { code, address } = error as NodeJS.ErrnoException & { readonly address: string };
+	if (code === "EADDRINUSE") return `${address} is there already, or in use by another program`;
+	// The system's answer for a folder that is missing is told as another one.
+	if (!existsSync(dirname(address))) return `${dirname(address)}: no such folder`;
+	return describeFileError(error as NodeJS.ErrnoException, address);
 }
 
 /** Fulfilled by the first signal that asks to end; a second one ends the process at once. */

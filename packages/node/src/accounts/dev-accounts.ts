@@ -81,14 +81,11 @@ export class DevAccounts {
 	}
 
 	/**
-	 * Signs a transaction. In the name of an impersonated account it gets a signature that no key gives, made of the address, so
-	 * that hashes differ from sender to sender.
-	 *
-	 * @throws {RpcError} the account is neither
+	 * A transaction with its sender's signature; or, where there is no key, with one that no key gives, made of the address, so that
+	 * hashes differ from sender to sender.
 	 */
-	signTransaction(address: Address, transaction: Transaction): Transaction {
+	markSender(address: Address, transaction: Transaction): Transaction {
 		if (this.#keys.has(address)) return this.signWithKey(address, transaction);
-		this.requireSigner(address);
 		const v = transaction.type !== 0 ? 0n : transaction.chainId === undefined ? 27n : 35n + 2n * transaction.chainId;
 		return { ...transaction, signature: { r: BigInt(address), s: BigInt(address), v } };
 	}

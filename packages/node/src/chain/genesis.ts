@@ -30,9 +30,10 @@ export interface DevGenesisOptions {
 	readonly timestamp: bigint;
 	readonly number: bigint;
 	readonly coinbase: Address;
+	readonly hasCreate2Deployer: boolean;
 }
 
-/** A genesis with rich accounts, the system contracts of the rules, and the CREATE2 deployer. */
+/** A genesis with rich accounts, the system contracts of the rules, and the CREATE2 deployer if it is wanted. */
 export function createDevGenesis(options: DevGenesisOptions): Genesis {
 	const { spec, accounts, balance, gasLimit, baseFee, timestamp, number, coinbase } = options;
 	const zeroHash = `0x${"00".repeat(32)}` as const;
@@ -53,7 +54,7 @@ export function createDevGenesis(options: DevGenesisOptions): Genesis {
 		accounts: [
 			...accounts.map((address) => richAccount(address, balance)),
 			...listSystemContracts(spec),
-			create2Deployer,
+			...(options.hasCreate2Deployer ? [create2Deployer] : []),
 		],
 	};
 }

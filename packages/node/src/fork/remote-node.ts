@@ -16,8 +16,10 @@ export interface ForkOptions extends Omit<HttpTransportOptions, "url"> {
 	readonly url?: string;
 	/** Instead of a URL: whatever answers requests in the form of EIP-1193. */
 	readonly provider?: RequestProvider;
-	/** The last block in common. Default: the newest one. */
+	/** The last block in common; -n is n before the newest one. Default: the newest one. */
 	readonly blockNumber?: bigint;
+	/** Its chain's id, where that is known: it is not asked for then. */
+	readonly chainId?: bigint;
 	/** Where answers are kept from one run to the next. Default: nowhere. */
 	readonly cache?: RemoteCache;
 }
@@ -51,13 +53,9 @@ export class RemoteNode {
 		}
 		const transport =
 			provider === undefined ? new HttpTransport({ ...options, url: checkUrl(url!) }) : new ProviderTransport(provider);
-		const name = blockNumber === undefined ? "latest" : toQuantity(blockNumber);
-		const [chainId, block] = await Promise.all([
-			transport.request("eth_chainId", []),
-			transport.request("eth_getBlockByNumber", [name, false]),
-		]);
-		if (block === null) throw new RpcError("serverError", `remote node: there is no block ${blockNumber ?? name}`);
-		return new RemoteNode(options, transport, readUint64("eth_chainId", chainId), readRemoteHeader(block));
+		const askId = async (): Promise<bigint> => readUint64("eth_chainId", await transport.request("eth_chainId", []));
+		const [chainId, block] = await Promise.all([options.chainId ?? askId(), requestBlock(transport, blockNumber)]);
+		return new RemoteNode(options, transport, chainId, readRemoteHeader(block));
 	}
 
 	get number(): bigint {
@@ -101,6 +99,21 @@ export class RemoteNode {
 	prefetching<T>(call: PrefetchedCall, run: () => Promise<T>): Promise<T> {
 		return this.#prefetcher.run(call, run);
 	}
+}
+
+/** @throws {RpcError} there is none */
+async function requestBlock(transport: RpcTransport, blockNumber: bigint | undefined): Promise<unknown> {
+	let number = blockNumber;
+	if (number !== undefined && number < 0n) {
+		number += readUint64("eth_blockNumber", await transport.request("eth_blockNumber", []));
+	}
+	if (number !== undefined && number < 0n) {
+		throw new RpcError("serverError", `remote node: its chain has no ${-blockNumber!} blocks`);
+	}
+	const name = number === undefined ? "latest" : toQuantity(number);
+	const block = await transport.request("eth_getBlockByNumber", [name, false]);
+	if (block === null) throw new RpcError("serverError", `remote node: there is no block ${number ?? name}`);
+	return block;
 }
 
 function checkUrl(url: string): string {

@@ -23,6 +23,8 @@ export interface MiningSettings {
 	/** Of the next block alone. */
 	nextPrevRandao: Hash | undefined;
 	order: PoolOrder;
+	/** Of a block of what the pool has. */
+	maxTransactions: number;
 }
 
 /** A block that was made of the pool's transactions, and how they went. */
@@ -225,7 +227,8 @@ export class Miner {
 			const included: PooledTransaction[] = [];
 			await runAsync(builder.begin());
 			const source = await this.#sourceOf(only, builder.header.baseFee ?? 0n);
-			for (let pooled = source.next(); pooled !== undefined; pooled = source.next()) {
+			const room = only === undefined ? this.settings.maxTransactions : Number.POSITIVE_INFINITY;
+			for (let pooled = source.next(); pooled !== undefined && included.length < room; pooled = source.next()) {
 				const { transaction, bytes, sender, isImpersonated } = pooled;
 				const leniency = isImpersonated ? { anySender: true } : undefined;
 				const result = await runAsync(builder.add(transaction, sender, leniency, bytes));

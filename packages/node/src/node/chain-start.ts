@@ -56,6 +56,7 @@ function prepareOwnChain(options: NodeOptions, accounts: readonly Address[]): Ch
 				timestamp: options.timestamp ?? BigInt(Math.floor((options.wallTimeMs ?? Date.now)() / 1000)),
 				number: options.number ?? 0n,
 				coinbase: options.coinbase ?? zeroAddress,
+				hasCreate2Deployer: options.hasCreate2Deployer ?? true,
 			});
 			return createGenesisBlock(database, genesis, spec);
 		},

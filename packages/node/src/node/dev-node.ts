@@ -85,6 +85,7 @@ export class DevNode {
 			nextBaseFee: undefined,
 			nextPrevRandao: undefined,
 			order: options.order ?? "fees",
+			maxTransactions: options.maxTransactions ?? Number.POSITIVE_INFINITY,
 		});
 		this.settings = {
 			callGasLimit: options.callGasLimit ?? 50_000_000n,
@@ -101,7 +102,7 @@ export class DevNode {
 			const write = (line: string): void => {
 				if (this.isLogging) log(line);
 			};
-			describeMined(this.events, write, options.abi);
+			describeMined(this.events, write, { abi: options.abi, logsConsole: options.logsConsole ?? true });
 		}
 	}
 

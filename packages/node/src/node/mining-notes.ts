@@ -2,8 +2,19 @@ import { describeHalt, describeRevert } from "../errors/execution-fault.js";
 import type { ErrorAbi } from "../errors/revert-reason.js";
 import type { EventHub } from "./node-events.js";
 
+interface MiningNoteOptions {
+	/** Its custom errors are decoded. */
+	readonly abi?: ErrorAbi | undefined;
+	/** Whether there are lines for what contracts write with console.log. */
+	readonly logsConsole: boolean;
+}
+
 /** Writes a line for each block and each transaction, for people. */
-export function describeMined(events: EventHub, log: (line: string) => void, abi?: ErrorAbi): void {
+export function describeMined(
+	events: EventHub,
+	log: (line: string) => void,
+	{ abi, logsConsole }: MiningNoteOptions,
+): void {
 	events.on("mined", ({ number, hash }) => log(`Block ${number} (${hash})`));
 	events.on("executed", ({ hash, result }) => {
 		log(`  Transaction ${hash}, gas used ${result.gasUsed}`);
@@ -11,5 +22,5 @@ export function describeMined(events: EventHub, log: (line: string) => void, abi
 		if (result.status === "revert") log(`  Error: ${describeRevert(result.output, abi)}`);
 		if (result.status === "halt") log(`  Error: ${describeHalt(result.reason)}`);
 	});
-	events.on("consoleLog", (line) => log(`  ${line}`));
+	if (logsConsole) events.on("consoleLog", (line) => log(`  ${line}`));
 }

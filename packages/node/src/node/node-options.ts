@@ -35,6 +35,8 @@ export interface NodeOptions {
 	readonly timestamp?: bigint;
 	/** Of the genesis. Default: 0. */
 	readonly number?: bigint;
+	/** Whether the genesis has the contract through which Foundry and others use CREATE2. Default: true. */
+	readonly hasCreate2Deployer?: boolean;
 	/** Who gets the fees. Default: the zero address. */
 	readonly coinbase?: Address;
 	/** Mines when a transaction comes. Default: true, unless there is a block time. */
@@ -43,6 +45,8 @@ export interface NodeOptions {
 	readonly blockTime?: number;
 	/** Default: "fees". */
 	readonly order?: PoolOrder;
+	/** Most transactions in a block. Default: as many as have room. */
+	readonly maxTransactions?: number;
 	/** Anybody may send in the name of everybody. */
 	readonly autoImpersonate?: boolean;
 	/** Most gas of a call, and of all calls of a simulation. Default: 50,000,000. */
@@ -57,6 +61,8 @@ export interface NodeOptions {
 	readonly database?: Database;
 	/** Milliseconds since 1970: the clock on the wall, for tests. */
 	readonly wallTimeMs?: () => number;
+	/** Whether what contracts write with console.log is among the lines for people. Default: true. */
+	readonly logsConsole?: boolean;
 	/** Called with each line for people: mined blocks, failed transactions, what contracts write with console.log. */
 	readonly log?: (line: string) => void;
 }

@@ -70,7 +70,8 @@ async function readTransaction(
 	const earlier = BigInt(before.filter((pooled) => pooled.sender === sender).length);
 	const nonce = content.nonce ?? (await node.miner.nonceOf(sender)) + earlier;
 	const { transaction, sidecar } = await fillTransaction(node, { ...content, nonce }, sender);
-	const signed = node.accounts.signTransaction(sender, transaction);
+	node.accounts.requireSigner(sender);
+	const signed = node.accounts.markSender(sender, transaction);
 	const isImpersonated = !node.accounts.has(sender);
 	const bytes = encodeTransaction(signed);
 	return { transaction: signed, bytes, hash: hashEncoded(bytes), sender, sidecar, isImpersonated };

@@ -64,15 +64,27 @@ export async function fillTransaction(
 export async function sendRequest(node: DevNode, request: TransactionRequest): Promise<Hash> {
 	const sender = request.from ?? node.accounts.addresses[0];
 	if (sender === undefined) throw new RpcError("invalidParameters", 'missing "from"');
-	return node.exclusively(async () => {
+	return node.exclusively(() => {
 		// A key is asked for first: nothing is worked out for a sender that cannot send.
 		node.accounts.requireSigner(sender);
-		const isImpersonated = !node.accounts.has(sender);
-		const { transaction, sidecar } = await fillTransaction(node, request, sender);
-		const signed = node.accounts.signTransaction(sender, transaction);
-		const bytes = encodeTransaction(signed);
-		return submit(node, { transaction: signed, bytes, hash: hashEncoded(bytes), sender, sidecar, isImpersonated });
+		return submitRequest(node, request, sender);
 	});
+}
+
+/** Sends what a request describes in the name of its sender, whoever that is. */
+export async function sendUnsigned(node: DevNode, request: TransactionRequest): Promise<Hash> {
+	const sender = request.from;
+	if (sender === undefined) throw new RpcError("invalidParameters", 'missing "from"');
+	return node.exclusively(() => submitRequest(node, request, sender));
+}
+
+/** For those that have the turn. */
+async function submitRequest(node: DevNode, request: TransactionRequest, sender: Address): Promise<Hash> {
+	const isImpersonated = !node.accounts.has(sender);
+	const { transaction, sidecar } = await fillTransaction(node, request, sender);
+	const signed = node.accounts.markSender(sender, transaction);
+	const bytes = encodeTransaction(signed);
+	return submit(node, { transaction: signed, bytes, hash: hashEncoded(bytes), sender, sidecar, isImpersonated });
 }
 
 /** Sends a signed transaction, with its blobs if it has any. */

@@ -77,6 +77,6 @@ export class NodeBackend implements RpcBackend {
 function isSetter(method: string): boolean {
 	return (
 		/^(anvil|hardhat|evm|tenderly|personal)_/.test(method) ||
-		/^eth_(sendTransaction|sign|accounts|requestAccounts)/.test(method)
+		/^eth_(sendTransaction|sendUnsigned|sign|accounts|requestAccounts)/.test(method)
 	);
 }

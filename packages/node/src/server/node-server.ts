@@ -1,5 +1,6 @@
 import { AccessPolicy } from "./access-policy.js";
 import { HttpServer } from "./http-server.js";
+import { IpcServer } from "./ipc-server.js";
 import { defaultLimits, type ServerLimits } from "./server-limits.js";
 import { ThreadBackend } from "./thread-backend.js";
 import type { NodeFacts, PlainNodeOptions } from "./thread-messages.js";
@@ -13,6 +14,8 @@ export interface NodeServerOptions extends PlainNodeOptions {
 	readonly host?: string;
 	/** Default: 8545; 0 is any that is free. */
 	readonly port?: number;
+	/** File of a local socket at which it listens, too. */
+	readonly ipc?: string;
 	/** Names by which the server may be addressed. Default: localhost. IP addresses always may. */
 	readonly vhosts?: readonly string[];
 	/** Pages that may ask; "*" is any. Default: none. */
@@ -35,15 +38,18 @@ export type NodeRequest = (method: string, params: readonly unknown[]) => Promis
 export class NodeServer {
 	readonly #backend: ThreadBackend;
 	readonly #http: HttpServer;
+	readonly #ipc: IpcServer | undefined;
 
-	private constructor(backend: ThreadBackend, http: HttpServer) {
+	private constructor(backend: ThreadBackend, http: HttpServer, ipc: IpcServer | undefined) {
 		this.#backend = backend;
 		this.#http = http;
+		this.#ipc = ipc;
 	}
 
 	/**
 	 * @throws {NodeStartError} the node could not start
-	 * @throws the address cannot be had: the error has the system's code, such as EADDRINUSE
+	 * @throws the address or the file of the local socket cannot be had: the error has the system's code, such as EADDRINUSE, and says
+	 *   which in `address`
 	 */
 	static async start(options: NodeServerOptions = {}): Promise<NodeServer> {
 		const { datadir, history, host = "127.0.0.1", port = 8545, vhosts = ["localhost"], corsDomains = [] } = options;
@@ -56,12 +62,15 @@ export class NodeServer {
 		const isLogging = log !== undefined;
 		const start = { node, datadir, history, limits, allowsSetters, isLogging };
 		const backend = await ThreadBackend.start(start, { log: log ?? ignore, report });
+		let ipc: IpcServer | undefined;
 		try {
 			await options.prepare?.((method, params) => backend.request(method, params));
 			const http = await creating;
+			if (options.ipc !== undefined) ipc = await IpcServer.listen(backend, limits, options.ipc);
 			await http.listen(backend, { host, port });
-			return new NodeServer(backend, http);
+			return new NodeServer(backend, http, ipc);
 		} catch (error) {
+			await ipc?.close();
 			await backend.close();
 			throw error;
 		}
@@ -82,6 +91,11 @@ export class NodeServer {
 		return `http://${this.address}`;
 	}
 
+	/** The file of the local socket. */
+	get ipcPath(): string | undefined {
+		return this.#ipc?.path;
+	}
+
 	/** Fulfilled when the node is gone: it was closed, or an error that nobody foresaw ended it. Then every request fails. */
 	get ended(): Promise<void> {
 		return this.#backend.ended;
@@ -92,19 +106,32 @@ export class NodeServer {
 
 	/** Ends all connections, and takes no more. The node goes on. */
 	async stopListening(): Promise<void> {
-		await this.#http.close();
+		await Promise.all([this.#http.close(), this.#ipc?.close()]);
 	}
 
 	/** Ends all connections, and the node. */
 	async close(): Promise<void> {
-		await this.#http.close();
+		await this.stopListening();
 		await this.#backend.close();
 	}
 }
 
 function nodeOptionsOf(options: NodeServerOptions): PlainNodeOptions {
-	const { datadir, history, host, port, vhosts, corsDomains, allowsSetters, limits, log, report, prepare, ...node } =
-		options;
+	const {
+		datadir,
+		history,
+		host,
+		port,
+		ipc,
+		vhosts,
+		corsDomains,
+		allowsSetters,
+		limits,
+		log,
+		report,
+		prepare,
+		...node
+	} = options;
 	return node;
 }
 

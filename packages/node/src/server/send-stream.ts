@@ -1,4 +1,5 @@
 import type { ServerResponse } from "node:http";
+import type { Writable } from "node:stream";
 import type { WebSocket } from "ws";
 import type { AnswerStream } from "./answer-stream.js";
 
@@ -9,26 +10,31 @@ import type { AnswerStream } from "./answer-stream.js";
  */
 export async function sendOverHttp(response: ServerResponse, answer: AnswerStream, timeoutMs: number): Promise<void> {
 	try {
-		for await (const piece of answer) {
-			if (response.destroyed) return;
-			if (!response.write(piece)) await afterDrain(response, timeoutMs);
-		}
+		await writePieces(response, answer, timeoutMs);
 		response.end();
 	} catch {
 		response.destroy();
 	}
 }
 
+/** Writes an answer in pieces; each waits until the one before was taken. @throws the answer breaks off, or the client reads nothing */
+export async function writePieces(target: Writable, answer: AnswerStream, timeoutMs: number): Promise<void> {
+	for await (const piece of answer) {
+		if (target.destroyed) return;
+		if (!target.write(piece)) await afterDrain(target, timeoutMs);
+	}
+}
+
 /** @throws the client reads nothing */
-function afterDrain(response: ServerResponse, timeoutMs: number): Promise<void> {
+function afterDrain(target: Writable, timeoutMs: number): Promise<void> {
 	return new Promise((resolve, reject) => {
 		const done = (): void => {
 			clearTimeout(timer);
-			response.off("drain", done).off("close", done);
+			target.off("drain", done).off("close", done);
 			resolve();
 		};
 		const timer = setTimeout(() => reject(new Error("the client does not read")), timeoutMs);
-		response.on("drain", done).on("close", done);
+		target.on("drain", done).on("close", done);
 	});
 }
 

@@ -5,7 +5,7 @@ import * as TypedData from "ox/TypedData";
 import { encodeSignature } from "../../accounts/dev-accounts.js";
 import { invalidParameters, RpcError } from "../../errors/rpc-error.js";
 import type { DevNode } from "../../node/dev-node.js";
-import { fillTransaction, sendRaw, sendRequest } from "../../node/send-transaction.js";
+import { fillTransaction, sendRaw, sendRequest, sendUnsigned } from "../../node/send-transaction.js";
 import { encodeSentTransaction } from "../../pool/blob-sidecar.js";
 import {
 	address,
@@ -105,6 +105,7 @@ export const accountMethods: readonly RpcMethod[] = [
 		return bytesToHex(sidecar === undefined ? body : encodeSentTransaction(body, sidecar));
 	}),
 	method("eth_sendTransaction", [transactionRequest], ({ node }, request) => sendRequest(node, request)),
+	method("eth_sendUnsignedTransaction", [transactionRequest], ({ node }, request) => sendUnsigned(node, request)),
 	method(
 		"eth_sendTransactionSync",
 		[transactionRequest, optional(looseInteger, defaultWaitMs)],

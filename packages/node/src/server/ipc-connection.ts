@@ -1,0 +1,64 @@
+import type { Socket } from "node:net";
+import type { Answer } from "./json-rpc.js";
+import { JsonTexts } from "./json-texts.js";
+import type { RpcBackend } from "./rpc-backend.js";
+import { writePieces } from "./send-stream.js";
+import type { ServerLimits } from "./server-limits.js";
+
+/** A client on a local socket: JSON texts both ways, answers and notifications one in a line. */
+export class IpcConnection {
+	readonly #backend: RpcBackend;
+	readonly #limits: ServerLimits;
+	readonly #socket: Socket;
+	readonly #texts = new JsonTexts();
+	/** Whatever is sent is sent after this: between the pieces of an answer there can be no other one. */
+	#sending: Promise<void> = Promise.resolve();
+	/** Characters that wait for it. */
+	#heldLength = 0;
+
+	constructor(backend: RpcBackend, limits: ServerLimits, socket: Socket) {
+		this.#backend = backend;
+		this.#limits = limits;
+		this.#socket = socket;
+		const id = backend.connect((text) => this.#sendText(text));
+		let working = 0;
+		socket.setEncoding("utf8");
+		socket.on("data", (chunk: string) => {
+			for (const text of this.#texts.take(chunk)) {
+				// Whoever sends more than is worked on has to wait: its bytes stay with the system.
+				if (++working >= limits.inFlight) socket.pause();
+				void this.#backend
+					.answer(id, text)
+					.then((answer) => this.#send(answer))
+					.catch(() => socket.destroy())
+					.finally(() => {
+						if (--working < limits.inFlight && socket.isPaused()) socket.resume();
+					});
+			}
+			if (this.#texts.pendingLength > limits.requestBytes) socket.destroy();
+		});
+		socket.on("error", () => socket.destroy());
+		socket.on("close", () => backend.disconnect(id));
+	}
+
+	#send(answer: Answer): Promise<void> | undefined {
+		if (answer === undefined) return undefined;
+		if (typeof answer === "string") return this.#sendText(answer);
+		this.#sending = this.#sending.then(async () => {
+			await writePieces(this.#socket, answer, this.#limits.answerTimeoutMs);
+			this.#socket.write("\n");
+		});
+		return this.#sending;
+	}
+
+	/** A client that does not read what it asked for is dropped. */
+	#sendText(text: string): Promise<void> {
+		this.#heldLength += text.length;
+		if (this.#heldLength + this.#socket.writableLength > this.#limits.backlogBytes) this.#socket.destroy();
+		this.#sending = this.#sending.then(() => {
+			this.#heldLength -= text.length;
+			if (!this.#socket.destroyed) this.#socket.write(`${text}\n`);
+		});
+		return this.#sending;
+	}
+}
