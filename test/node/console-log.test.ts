@@ -78,3 +78,22 @@ describe("console.log of a contract", () => {
 		expect(told()).toEqual([]);
 	});
 });
+
+test("with printed traces the calls are told, too; without console lines they alone", async () => {
+	for (const logsConsole of [true, false]) {
+		const lines: string[] = [];
+		const { provider, close } = await createNode({ log: (line) => lines.push(line), printsTraces: true, logsConsole });
+		await provider.request({ method: "anvil_setCode", params: [contract, forwarder(consoleAddress)] });
+		await provider.request({ method: "anvil_setCode", params: [caller, forwarder(contract)] });
+		lines.length = 0;
+		const data = logInput(["string"], ["answer"]);
+		await provider.request({ method: "eth_call", params: [{ to: caller, data }, "latest"] });
+		expect(lines.filter((line) => line === "  answer")).toHaveLength(logsConsole ? 1 : 0);
+		const tree = lines.filter((line) => line !== "  answer");
+		expect(tree).toHaveLength(6);
+		expect(tree[2]).toMatch(
+			/^ {4}│ {3}├─ \[0\] 0x000000000000000000636F6e736F6c652e6c6f67::41304fac\(0x.+\) \[staticcall\]$/,
+		);
+		await close();
+	}
+});

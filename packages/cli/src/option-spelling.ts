@@ -16,6 +16,7 @@ const otherNames: Readonly<Record<string, string>> = {
 	"allow-origin": "http.corsdomain",
 	"auto-unlock": "auto-impersonate",
 	"no-console-log": "disable-console-log",
+	"enable-trace-printing": "print-traces",
 	"no-create2": "disable-default-create2-deployer",
 	ipcpath: "ipc",
 	tracing: "steps-tracing",

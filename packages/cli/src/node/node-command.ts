@@ -52,6 +52,7 @@ export interface NodeCommandOptions {
 	readonly "http.corsdomain"?: string;
 	readonly allowSetters: boolean;
 	readonly disableConsoleLog: boolean;
+	readonly printTraces: boolean;
 	readonly quiet: boolean;
 	readonly silent: boolean;
 }
@@ -125,6 +126,7 @@ export function nodeCommand(): Command {
 			.option("-s, --state-interval <seconds>", "write it every so many seconds, too")
 			.optionsGroup("What it tells:")
 			.option("--config-out <file>", "write accounts, keys and chain as JSON")
+			.addOption(switchOption("print-traces", "print the calls of every transaction and eth_call, as a tree"))
 			.addOption(switchOption("disable-console-log", "do not print what contracts write with console.log"))
 			.addOption(switchOption("quiet", "print nothing but errors"))
 			.addOption(switchOption("silent", "the same").hideHelp())

@@ -77,6 +77,7 @@ export async function readNodeOptions(options: NodeCommandOptions): Promise<Node
 		...(maxTransactions !== undefined && { maxTransactions: Number(maxTransactions) }),
 		hasCreate2Deployer: !options.disableDefaultCreate2Deployer,
 		logsConsole: !options.disableConsoleLog,
+		printsTraces: options.printTraces,
 		...(codeSize !== undefined && { codeSizeLimit: Number(codeSize) }),
 		...(options.blockBaseFeePerGas !== undefined && {
 			baseFee: parseWei(options.blockBaseFeePerGas, "--block-base-fee-per-gas"),

@@ -1,5 +1,6 @@
 export { FrameKind, Halt } from "../engine/abi.js";
 export { frameNames } from "./call-frames.js";
+export { CallTreeTracer } from "./call-tree-tracer.js";
 export { createTracer, tracerNames } from "./create-tracer.js";
 export { type Eip3155Summary, Eip3155Tracer } from "./eip3155-tracer.js";
 export type { TraceOptions, TraceSink } from "./geth-tracer.js";

@@ -18,6 +18,18 @@ export function traceConsoleLogs(write: (line: string) => void): Tracer {
 	};
 }
 
+/** A tracer that sees all calls, and `console` only those that are its. */
+export function alsoConsoleLogs(tracer: Tracer, console: Tracer): Tracer {
+	return {
+		enter(frame) {
+			tracer.enter?.(frame);
+			if (frame.to === consoleAddress) console.enter?.(frame);
+		},
+		leave: (frame) => tracer.leave?.(frame),
+		log: (log) => tracer.log?.(log),
+	};
+}
+
 const parameterTypes = ["uint256", "string", "bool", "address"];
 const maxParameters = 4;
 

@@ -1,6 +1,6 @@
 import { type Address, bytesToHex, type Hash, type Hex, type StateDatabase, zeroAddress } from "@evmore/evm";
 import { blockEnvironmentOf } from "@evmore/evm/block";
-import type { Tracer } from "@evmore/evm/trace";
+import { CallTreeTracer, type Tracer } from "@evmore/evm/trace";
 import type { SignedHash, Transaction } from "@evmore/evm/tx";
 import { DevAccounts, defaultMnemonic } from "../accounts/dev-accounts.js";
 import { commitFirstBlock } from "../chain/genesis.js";
@@ -19,7 +19,7 @@ import { type AccountEdit, describeEdit } from "../state/edit-account.js";
 import { OverlayState } from "../state/overlay-state.js";
 import { checkForkBlock, describeRules, settleRules } from "./chain-rules.js";
 import { prepareChain } from "./chain-start.js";
-import { traceConsoleLogs } from "./console-log.js";
+import { alsoConsoleLogs, traceConsoleLogs } from "./console-log.js";
 import { ExclusiveQueue } from "./exclusive-queue.js";
 import { Filters } from "./filters.js";
 import { IntervalMiner } from "./interval-miner.js";
@@ -102,7 +102,8 @@ export class DevNode {
 			const write = (line: string): void => {
 				if (this.isLogging) log(line);
 			};
-			describeMined(this.events, write, { abi: options.abi, logsConsole: options.logsConsole ?? true });
+			const { abi, logsConsole = true, printsTraces = false } = options;
+			describeMined(this.events, write, { abi, logsConsole, printsTraces });
 		}
 	}
 
@@ -164,7 +165,7 @@ export class DevNode {
 
 	/** As `mine`, for those that have the turn. */
 	async mineNow(only?: readonly PooledTransaction[]): Promise<MinedBlock> {
-		const mined = await this.miner.mine(only, this.consoleTracer());
+		const mined = await this.miner.mine(only, this.watch());
 		this.events.emit("head", mined.change);
 		const { block, hashes } = mined.stored;
 		this.events.emit("mined", { number: block.header.number, hash: block.hash });
@@ -292,10 +293,15 @@ export class DevNode {
 		};
 	}
 
-	/** Watches what contracts write with console.log; undefined when nobody wants to know. */
-	consoleTracer(): Tracer | undefined {
-		if (!this.events.hasListeners("consoleLog")) return undefined;
-		return traceConsoleLogs((line) => this.events.emit("consoleLog", line));
+	/** Watches an execution for people: what contracts write with console.log, and calls; undefined when nobody wants to know. */
+	watch(): Tracer | undefined {
+		const { events } = this;
+		const console = events.hasListeners("consoleLog")
+			? traceConsoleLogs((line) => events.emit("consoleLog", line))
+			: undefined;
+		if (!events.hasListeners("callTree")) return console;
+		const tree = new CallTreeTracer((line) => events.emit("callTree", line));
+		return console === undefined ? tree : alsoConsoleLogs(tree, console);
 	}
 
 	/**

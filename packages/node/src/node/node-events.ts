@@ -14,6 +14,8 @@ export interface NodeEvents {
 	executed: { readonly hash: Hash; readonly result: TransactionResult };
 	/** A line that a contract wrote with console.log. */
 	consoleLog: string;
+	/** A line of the tree of calls of a transaction or call: for people. */
+	callTree: string;
 }
 
 type Listener<T> = (event: T) => void;

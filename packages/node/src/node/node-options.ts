@@ -63,6 +63,8 @@ export interface NodeOptions {
 	readonly wallTimeMs?: () => number;
 	/** Whether what contracts write with console.log is among the lines for people. Default: true. */
 	readonly logsConsole?: boolean;
+	/** Whether the calls of every transaction and every `eth_call` are among them, as a tree: it takes time. Default: false. */
+	readonly printsTraces?: boolean;
 	/** Called with each line for people: mined blocks, failed transactions, what contracts write with console.log. */
 	readonly log?: (line: string) => void;
 }

@@ -109,7 +109,7 @@ export function runPrepared<T>(
 async function execute(node: DevNode, call: PreparedCall): Promise<Uint8Array> {
 	return runPrepared(node, call, function* (machine): Task<Uint8Array> {
 		const { place, transaction, sender } = call;
-		const result = yield* executeInPlace(machine, place, transaction, sender, { tracer: node.consoleTracer() });
+		const result = yield* executeInPlace(machine, place, transaction, sender, { tracer: node.watch() });
 		if (result.status === "refused") throw refusedTransaction(result.exception);
 		if (result.status !== "success") throw failedExecution(result, node.options.abi);
 		return result.output;
