@@ -87,6 +87,8 @@ const mayNameForks: Readonly<Record<string, readonly string[]>> = {
 	"packages/cli/src/state/genesis-fork.ts": ["Merge"],
 	// The rules that go-ethereum's tools take when none are named.
 	"packages/cli/src/t8n/tool-options.ts": ["GrayGlacier"],
+	// A form of code in the state files of another program.
+	"packages/node/src/rpc/anvil-states.ts": ["Eip7702"],
 };
 
 /** EIP-3155 is the name of a file format. */

@@ -193,3 +193,80 @@ describe("a state file of ours", () => {
 		expect(read).toEqual(ours);
 	});
 });
+
+describe("states of old blocks", () => {
+	/** What accounts had after each block: balances, nonces, code and a slot of everybody who did something. */
+	async function describeStates(ask: Ask): Promise<unknown[]> {
+		const head = Number(await ask("eth_blockNumber"));
+		const keys = ((await ask("eth_accounts")) as string[]).slice(0, 2);
+		const created = "0xe7f1725e7734ce288f8367e1bb143e90bb3f0512";
+		const delegating = keys[1]!;
+		const states: unknown[] = [];
+		for (let number = 0; number <= head; number++) {
+			const at = `0x${number.toString(16)}`;
+			for (const address of [...keys, created, "0x00000000000000000000000000000000000000aa"]) {
+				states.push(await ask("eth_getBalance", address, at), await ask("eth_getTransactionCount", address, at));
+			}
+			states.push(await ask("eth_getCode", created, at), await ask("eth_getCode", delegating, at));
+			states.push(await ask("eth_getStorageAt", created, "0x0", at));
+			// Code that was read from the file runs: it jumps.
+			states.push(await ask("eth_call", { to: "0x00000000000000000000000000000000000000bb" }, at));
+		}
+		return states;
+	}
+
+	async function fillWithCode(ask: Ask): Promise<void> {
+		// Jumps over an INVALID, and ends in the middle of a PUSH that is not reached.
+		await ask("anvil_setCode", "0x00000000000000000000000000000000000000bb", "0x600456fe5b602a5f5260205ff362ff");
+		const [, bob] = (await ask("eth_accounts")) as string[];
+		await ask("anvil_setCode", bob, `0xef0100${"bb".repeat(20)}`);
+		await ask("evm_mine");
+		await fill(ask);
+	}
+
+	test("of anvil's file are read", { timeout }, async () => {
+		const writer = await startAnvil();
+		const askAnvil: Ask = (method, ...params) => askUrl(writer.url, method, ...params);
+		await fillWithCode(askAnvil);
+		const states = await describeStates(askAnvil);
+		const dump = await askAnvil("anvil_dumpState", true);
+		await writer.end();
+		const node = await createNode();
+		const ask: Ask = (method, ...params) => node.provider.request({ method, params });
+		await ask("anvil_loadState", dump);
+		expect(await describeStates(ask)).toEqual(states);
+		await node.close();
+	});
+
+	test("of our file are read by anvil, and by us", { timeout }, async () => {
+		const file = join(folder, "old-states.json");
+		const writer = await startNode("--dump-state", file, "--preserve-historical-states");
+		const askWriter: Ask = (method, ...params) => askUrl(writer.url, method, ...params);
+		await fillWithCode(askWriter);
+		const states = await describeStates(askWriter);
+		await writer.process.signal("SIGTERM");
+		const anvilReader = await startAnvil("--load-state", file);
+		const read = await describeStates((method, ...params) => askUrl(anvilReader.url, method, ...params));
+		await anvilReader.end();
+		expect(read).toEqual(states);
+		const { process, url } = await startNode("--load-state", file);
+		expect(await describeStates((method, ...params) => askUrl(url, method, ...params))).toEqual(states);
+		await process.signal("SIGTERM");
+	});
+
+	test("that are none are refused", async () => {
+		const node = await createNode();
+		const load = (historical_states: unknown): Promise<unknown> => {
+			const content = gzipSync(JSON.stringify({ accounts: {}, historical_states })).toString("hex");
+			return node.provider.request({ method: "anvil_loadState", params: [`0x${content}`] });
+		};
+		const hash = `0x${"11".repeat(32)}`;
+		const account = { nonce: 0, balance: "0x0", code: { Eof: "0x" } };
+		await expect(load([[hash]])).rejects.toThrow("not a block's hash and its state");
+		await expect(load([[hash, { accounts: { [`0x${"aa".repeat(20)}`]: account } }]])).rejects.toThrow(
+			/no code in a form that is known/,
+		);
+		expect(await load([])).toBe(true);
+		await node.close();
+	});
+});

@@ -47,6 +47,7 @@ export interface NodeCommandOptions {
 	readonly loadState?: string;
 	readonly dumpState?: string;
 	readonly stateInterval?: string;
+	readonly preserveHistoricalStates: boolean;
 	readonly configOut?: string;
 	readonly "http.vhosts"?: string;
 	readonly "http.corsdomain"?: string;
@@ -124,6 +125,7 @@ export function nodeCommand(): Command {
 			.option("--load-state <file>", "load the state from this file")
 			.option("--dump-state <file>", "write the state to this file at the end")
 			.option("-s, --state-interval <seconds>", "write it every so many seconds, too")
+			.addOption(switchOption("preserve-historical-states", "write the states of old blocks, too"))
 			.optionsGroup("What it tells:")
 			.option("--config-out <file>", "write accounts, keys and chain as JSON")
 			.addOption(switchOption("print-traces", "print the calls of every transaction and eth_call, as a tree"))

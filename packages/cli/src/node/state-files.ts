@@ -12,15 +12,17 @@ import type { NodeCommandOptions } from "./node-command.js";
 export class StateFiles {
 	readonly #source: string | undefined;
 	readonly #target: string | undefined;
+	readonly #withOldStates: boolean;
 	#timer: NodeJS.Timeout | undefined;
 
 	/** @throws {UsageError | InputError} the options do not fit, or nothing can be written where they say */
-	constructor({ state, loadState, dumpState }: NodeCommandOptions) {
+	constructor({ state, loadState, dumpState, preserveHistoricalStates }: NodeCommandOptions) {
 		if (state !== undefined && (loadState !== undefined || dumpState !== undefined)) {
 			throw new UsageError("--state is both --load-state and --dump-state: give it alone");
 		}
 		this.#source = loadState ?? (state !== undefined && existsSync(state) ? state : undefined);
 		this.#target = dumpState ?? state;
+		this.#withOldStates = preserveHistoricalStates;
 		// Better now than at the end, when what is to be written would be lost.
 		if (this.#target !== undefined) checkFolder(this.#target);
 	}
@@ -43,7 +45,7 @@ export class StateFiles {
 	async dump(request: NodeRequest): Promise<void> {
 		const path = this.#target;
 		if (path === undefined) return;
-		const packed = hexToBytes((await ask(request, "anvil_dumpState", [])) as `0x${string}`);
+		const packed = hexToBytes((await ask(request, "anvil_dumpState", [this.#withOldStates])) as `0x${string}`);
 		writeOutputFile(path, gunzipSync(packed));
 	}
 

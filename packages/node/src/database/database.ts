@@ -30,6 +30,15 @@ export interface StateWrites {
 	readonly preimages: readonly (readonly [hash: Hash, value: Hex])[];
 }
 
+/** What several states need, as one. */
+export function joinWrites(writes: readonly StateWrites[]): StateWrites {
+	return {
+		nodes: writes.flatMap(({ nodes }) => nodes),
+		codes: writes.flatMap(({ codes }) => codes),
+		preimages: writes.flatMap(({ preimages }) => preimages),
+	};
+}
+
 /** Characters of an address; what else preimages hold are slots. */
 const addressLength = 42;
 

@@ -1,11 +1,12 @@
 import { type Address, bytesToHex, type Hash, type Hex, type StateDatabase, zeroAddress } from "@evmore/evm";
 import { blockEnvironmentOf } from "@evmore/evm/block";
+import { emptyRootHash } from "@evmore/evm/crypto";
 import { CallTreeTracer, type Tracer } from "@evmore/evm/trace";
 import type { SignedHash, Transaction } from "@evmore/evm/tx";
 import { DevAccounts, defaultMnemonic } from "../accounts/dev-accounts.js";
 import { commitFirstBlock } from "../chain/genesis.js";
 import { type HeadChange, NodeChain } from "../chain/node-chain.js";
-import type { StoredBlock } from "../database/database.js";
+import { joinWrites, type StateWrites, type StoredBlock } from "../database/database.js";
 import { MemoryDatabase } from "../database/memory-database.js";
 import { RpcError } from "../errors/rpc-error.js";
 import type { ExecutionPlace } from "../execution/execution-place.js";
@@ -15,7 +16,8 @@ import { Clock } from "../miner/clock.js";
 import { type MinedBlock, Miner } from "../miner/miner.js";
 import { BlobShelf } from "../pool/blob-shelf.js";
 import { type PooledTransaction, TransactionPool } from "../pool/transaction-pool.js";
-import { type AccountEdit, describeEdit } from "../state/edit-account.js";
+import { DraftState } from "../state/draft-state.js";
+import { type AccountEdit, editState } from "../state/edit-account.js";
 import { OverlayState } from "../state/overlay-state.js";
 import { checkForkBlock, describeRules, settleRules } from "./chain-rules.js";
 import { prepareChain } from "./chain-start.js";
@@ -201,18 +203,31 @@ export class DevNode {
 		return this.loadState(edits, []);
 	}
 
-	/** Changes accounts, after the last of blocks that were made elsewhere, if there are any. Nothing of them is executed. */
+	/**
+	 * Changes accounts, after the last of blocks that were made elsewhere, if there are any. Nothing of them is executed.
+	 *
+	 * @param states - those that follow the blocks before the last, as far as they are known, by the blocks' hashes
+	 */
 	loadState(
-		edits: readonly (readonly [address: Address, edit: AccountEdit])[],
+		edits: Iterable<readonly [address: Address, edit: AccountEdit]>,
 		blocks: readonly StoredBlock[],
+		states: ReadonlyMap<Hash, ReadonlyMap<Address, AccountEdit>> = new Map(),
 	): Promise<void> {
 		return this.exclusively(async () => {
-			const draft = this.chain.draft();
-			for (const [address, edit] of edits) draft.applyChanges([await describeEdit(draft, address, edit)]);
+			const draft = await editState(this.chain.draft(), edits);
 			const head = blocks.at(-1);
 			if (head === undefined) return this.chain.replaceHeadState(draft.stateRoot(), draft.writes());
-			const stored = [...blocks.slice(0, -1), { ...head, stateRoot: draft.stateRoot() }];
-			this.events.emit("head", await this.chain.adopt(stored, draft.writes()));
+			const stored: StoredBlock[] = [];
+			const writes: StateWrites[] = [];
+			for (const block of blocks.slice(0, -1)) {
+				// Of a forked chain's state it would be a part.
+				const state = this.chain.isSelfContained ? states.get(block.block.hash) : undefined;
+				const old = state && (await editState(new DraftState(this.chain.database, emptyRootHash), state));
+				stored.push(old === undefined ? block : { ...block, stateRoot: old.stateRoot() });
+				if (old !== undefined) writes.push(old.writes());
+			}
+			stored.push({ ...head, stateRoot: draft.stateRoot() });
+			this.events.emit("head", await this.chain.adopt(stored, joinWrites([...writes, draft.writes()])));
 			await this.miner.dropStale();
 		});
 	}

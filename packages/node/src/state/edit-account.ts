@@ -29,6 +29,15 @@ export async function describeEdit(state: StateDatabase, address: Address, edit:
 	};
 }
 
+/** Applies edits to a state, one after the other. @returns the state */
+export async function editState<S extends StateDatabase & { applyChanges(changes: readonly AccountChange[]): void }>(
+	state: S,
+	edits: Iterable<readonly [address: Address, edit: AccountEdit]>,
+): Promise<S> {
+	for (const [address, edit] of edits) state.applyChanges([await describeEdit(state, address, edit)]);
+	return state;
+}
+
 function hashCode(code: Uint8Array): `0x${string}` {
 	return code.length === 0 ? emptyCodeHash : bytesToHex(keccak256(code));
 }

@@ -1,9 +1,10 @@
-import { type Address, bytesToHex } from "@evmore/evm";
+import { type Address, bytesToHex, type Hash } from "@evmore/evm";
 import type { StoredBlock } from "../../database/database.js";
 import { invalidParameters } from "../../errors/rpc-error.js";
 import { dumpAccounts } from "../../state/dump-accounts.js";
 import type { AccountEdit } from "../../state/edit-account.js";
 import { anvilBlocks, encodeAnvilBlocks, encodeAnvilEnvironment } from "../anvil-blocks.js";
+import { anvilStates, encodeAnvilStates, type WholeState } from "../anvil-states.js";
 import { address, boolean, bytes, type Codec, codec, fieldsOf, looseInteger, mapOf, optional, word } from "../codec.js";
 import { gunzip, gzip } from "../gzip.js";
 import { method, type RpcMethod } from "../method.js";
@@ -32,6 +33,8 @@ interface StateFile {
 	readonly accounts: ReadonlyMap<Address, AccountEdit>;
 	/** Lowest number first; none in files of those that keep accounts only. */
 	readonly blocks: readonly StoredBlock[];
+	/** Of old blocks, by their hashes. */
+	readonly states: ReadonlyMap<Hash, WholeState>;
 }
 
 /** Reads a state file: JSON, packed or not. */
@@ -46,11 +49,15 @@ async function readStateFile(file: Uint8Array): Promise<StateFile> {
 	}
 	const { accounts } = stateFile.decode(content, "state");
 	if (accounts === undefined) throw invalidParameters("the state has no accounts");
-	return { accounts, blocks: anvilBlocks.decode(content, "state") };
+	return {
+		accounts,
+		blocks: anvilBlocks.decode(content, "state"),
+		states: anvilStates.decode(content, "state"),
+	};
 }
 
 export const dumpMethods: readonly RpcMethod[] = [
-	method(["anvil_dumpState", "hardhat_dumpState"], [optional(boolean, false)], async ({ node }) => {
+	method(["anvil_dumpState", "hardhat_dumpState"], [optional(boolean, false)], async ({ node }, withStates) => {
 		const file = await node.exclusively(() => {
 			const { chain } = node;
 			return {
@@ -58,14 +65,14 @@ export const dumpMethods: readonly RpcMethod[] = [
 				accounts: dumpAccounts(chain.database, chain.head.stateRoot),
 				best_block_number: Number(chain.head.block.header.number),
 				...encodeAnvilBlocks(chain),
-				historical_states: null,
+				historical_states: withStates ? encodeAnvilStates(chain) : null,
 			};
 		});
 		return bytesToHex(await gzip(new TextEncoder().encode(JSON.stringify(file))));
 	}),
 	method(["anvil_loadState", "hardhat_loadState"], [bytes], async ({ node }, file) => {
-		const { accounts, blocks } = await readStateFile(file);
-		await node.loadState([...accounts], blocks);
+		const { accounts, blocks, states } = await readStateFile(file);
+		await node.loadState([...accounts], blocks, states);
 		return true;
 	}),
 ];

@@ -20,7 +20,7 @@ import type { BlockName, DevNode } from "../../node/dev-node.js";
 import { fillTransaction } from "../../node/send-transaction.js";
 import { encodeSentTransaction } from "../../pool/blob-sidecar.js";
 import { hashEncoded } from "../../pool/transaction-pool.js";
-import { describeEdit } from "../../state/edit-account.js";
+import { editState } from "../../state/edit-account.js";
 import { blockName } from "../block-name.js";
 import { optional } from "../codec.js";
 import { encodeAccessList, encodeTransactionJson } from "../encode-transaction.js";
@@ -48,9 +48,7 @@ async function placeOf(
 	if (state !== undefined && state.size > 0) {
 		const draft = new LayeredState(found.state);
 		const precompileMoves = movePrecompiles(place.spec, state);
-		for (const [address, edit] of state) {
-			draft.applyChanges([await describeEdit(draft, address, edit)]);
-		}
+		await editState(draft, state);
 		place = { ...place, state: draft, precompileMoves };
 	}
 	return block === undefined ? place : { ...place, environment: withOverrides(place.environment, block) };
