@@ -1,5 +1,6 @@
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { Duplex } from "node:stream";
 import type { WebSocketServer } from "ws";
 import type { AccessPolicy } from "./access-policy.js";
 import { HttpRequests } from "./http-requests.js";
@@ -61,7 +62,8 @@ export class HttpServer {
 		});
 		this.#server.on("upgrade", (request, socket, head) => {
 			socket.on("error", () => socket.destroy());
-			const { host: asked, origin } = request.headers;
+			const { host: asked, origin, upgrade } = request.headers;
+			if (upgrade?.toLowerCase() !== "websocket") return readAgain(this.#server, request, socket, head);
 			if (!access.allowsHost(asked) || !access.allowsOrigin(origin)) {
 				socket.end("HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
 				return;
@@ -90,4 +92,23 @@ export class HttpServer {
 			this.#server.closeAllConnections();
 		});
 	}
+}
+
+/**
+ * Some clients would rather speak HTTP/2 (Java's, `curl --http2`), and go on as they are when nothing comes of it. Where there are
+ * WebSockets Node gives up such a connection: its request is read once more, without that wish.
+ */
+function readAgain(
+	server: Server,
+	{ method, url, httpVersion, rawHeaders }: IncomingMessage,
+	socket: Duplex,
+	head: Buffer,
+): void {
+	let text = `${method} ${url} HTTP/${httpVersion}\r\n`;
+	for (let i = 0; i < rawHeaders.length; i += 2) {
+		if (!/^(connection|upgrade|http2-settings)$/i.test(rawHeaders[i]!))
+			text += `${rawHeaders[i]}: ${rawHeaders[i + 1]}\r\n`;
+	}
+	socket.unshift(Buffer.concat([Buffer.from(`${text}\r\n`, "latin1"), head]));
+	server.emit("connection", socket);
 }
