@@ -22,8 +22,10 @@ afterAll(async () => {
 });
 
 /** A connection whose lines can be waited for. */
-async function open(): Promise<{ readonly socket: Socket; next(): Promise<Record<string, unknown>> }> {
-	const socket = connect(path);
+async function open(
+	place: string = path,
+): Promise<{ readonly socket: Socket; next(): Promise<Record<string, unknown>> }> {
+	const socket = connect(place);
 	await new Promise((resolve) => socket.once("connect", resolve));
 	const lines: string[] = [];
 	let rest = "";
@@ -106,6 +108,32 @@ test("a client that reads nothing is dropped", { timeout: 60_000 }, async () => 
 		if (id > 2000) socket.resume();
 	}
 	expect(isClosed).toBe(true);
+});
+
+// The error of an answer that broke off was also that of whatever was to be sent after it, which nobody expected.
+test("a client that stops reading a long answer is dropped, also when there is something to notify", {
+	timeout: 60_000,
+}, async () => {
+	const place = join(folder, "impatient.ipc");
+	const impatient = await NodeServer.start({ port: 0, ipc: place, limits: { answerTimeoutMs: 300 } });
+	const { socket, next } = await open(place);
+	socket.write(request(1, "eth_subscribe", ["newHeads"]));
+	await next();
+	const call = { to: "0x00000000000000000000000000000000000000c0", gas: "0x5f5e100" };
+	// A million times around.
+	const overrides = { stateOverrides: { [call.to]: { code: "0x620f42405b6001900380600457" } } };
+	socket.write(request(2, "debug_traceCall", [call, "latest", overrides]));
+	await new Promise((resolve) => socket.once("data", resolve));
+	socket.pause();
+	for (let i = 0; i < 20; i++) {
+		await impatient.request("evm_mine", []);
+		await new Promise((resolve) => setTimeout(resolve, 50));
+	}
+	const closed = new Promise((resolve) => socket.once("close", resolve));
+	socket.resume();
+	await closed;
+	expect(await impatient.request("eth_blockNumber", [])).toBe("0x14");
+	await impatient.close();
 });
 
 test("viem", async () => {

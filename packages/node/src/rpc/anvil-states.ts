@@ -72,7 +72,7 @@ export const anvilStates: Codec<ReadonlyMap<Hash, WholeState>> = codec(
 );
 
 /** The states of the blocks before the head that are there, lowest number first. */
-export function encodeAnvilStates(chain: NodeChain): JsonObject[keyof JsonObject][] {
+export function encodeAnvilStates(chain: NodeChain): unknown[] {
 	const states: unknown[] = [];
 	const blockHashes: Record<string, Hash> = {};
 	for (let number = chain.firstNumber; number < chain.head.block.header.number; number++) {

@@ -23,7 +23,7 @@ export class HttpRequests {
 	}
 
 	/** Whether the client on this connection has asked, and waits. */
-	areWaiting(socket: Socket): boolean {
+	isWaiting(socket: Socket): boolean {
 		return this.#waiting.has(socket);
 	}
 

@@ -58,7 +58,7 @@ export class HttpServer {
 		this.#server.on("connection", (socket) => socket.setTimeout(limits.idleTimeoutMs));
 		// Without a listener the connection of a request that takes long would be ended, too.
 		this.#server.on("timeout", (socket) => {
-			if (!requests.areWaiting(socket)) socket.destroy();
+			if (!requests.isWaiting(socket)) socket.destroy();
 		});
 		this.#server.on("upgrade", (request, socket, head) => {
 			socket.on("error", () => socket.destroy());
@@ -70,11 +70,9 @@ export class HttpServer {
 			}
 			this.#webSockets.handleUpgrade(request, socket, head, (webSocket) => connections.add(webSocket));
 		});
+		// Also later errors, of connections that could not be taken, have a listener then: they end nothing.
 		await new Promise<void>((resolve, reject) => {
-			this.#server.once("error", reject).listen({ host, port }, () => {
-				this.#server.off("error", reject);
-				resolve();
-			});
+			this.#server.on("error", reject).listen({ host, port }, resolve);
 		});
 	}
 

@@ -1,7 +1,6 @@
 import type { Socket } from "node:net";
-import type { Answer } from "./json-rpc.js";
 import { JsonTexts } from "./json-texts.js";
-import type { RpcBackend } from "./rpc-backend.js";
+import type { ConnectionId, RpcBackend } from "./rpc-backend.js";
 import { writePieces } from "./send-stream.js";
 import type { ServerLimits } from "./server-limits.js";
 
@@ -27,13 +26,9 @@ export class IpcConnection {
 			for (const text of this.#texts.take(chunk)) {
 				// Whoever sends more than is worked on has to wait: its bytes stay with the system.
 				if (++working >= limits.inFlight) socket.pause();
-				void this.#backend
-					.answer(id, text)
-					.then((answer) => this.#send(answer))
-					.catch(() => socket.destroy())
-					.finally(() => {
-						if (--working < limits.inFlight && socket.isPaused()) socket.resume();
-					});
+				void this.#answer(id, text).then(() => {
+					if (--working < limits.inFlight && socket.isPaused()) socket.resume();
+				});
 			}
 			if (this.#texts.pendingLength > limits.requestBytes) socket.destroy();
 		});
@@ -41,23 +36,31 @@ export class IpcConnection {
 		socket.on("close", () => backend.disconnect(id));
 	}
 
-	#send(answer: Answer): Promise<void> | undefined {
-		if (answer === undefined) return undefined;
+	/** Fulfilled when the answer is sent, or the connection ended. */
+	async #answer(id: ConnectionId, text: string): Promise<void> {
+		const answer = await this.#backend.answer(id, text);
 		if (typeof answer === "string") return this.#sendText(answer);
-		this.#sending = this.#sending.then(async () => {
+		if (answer === undefined) return;
+		return this.#sendNext(async () => {
 			await writePieces(this.#socket, answer, this.#limits.answerTimeoutMs);
 			this.#socket.write("\n");
 		});
-		return this.#sending;
 	}
 
 	/** A client that does not read what it asked for is dropped. */
 	#sendText(text: string): Promise<void> {
 		this.#heldLength += text.length;
 		if (this.#heldLength + this.#socket.writableLength > this.#limits.backlogBytes) this.#socket.destroy();
-		this.#sending = this.#sending.then(() => {
+		return this.#sendNext(() => {
 			this.#heldLength -= text.length;
 			if (!this.#socket.destroyed) this.#socket.write(`${text}\n`);
+		});
+	}
+
+	/** When something cannot be sent whole the connection ends: half of an answer is none. */
+	#sendNext(send: () => void | Promise<void>): Promise<void> {
+		this.#sending = this.#sending.then(send).catch(() => {
+			this.#socket.destroy();
 		});
 		return this.#sending;
 	}

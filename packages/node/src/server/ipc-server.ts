@@ -8,7 +8,6 @@ import type { ServerLimits } from "./server-limits.js";
 export class IpcServer {
 	readonly #server: Server;
 	readonly #sockets = new Set<Socket>();
-
 	readonly path: string;
 
 	private constructor(backend: RpcBackend, limits: ServerLimits, path: string) {
@@ -28,11 +27,9 @@ export class IpcServer {
 	static async listen(backend: RpcBackend, limits: ServerLimits, path: string): Promise<IpcServer> {
 		const ipc = new IpcServer(backend, limits, path);
 		if (await isLeftOver(path)) unlinkSync(path);
+		// As of the server of HTTP.
 		await new Promise<void>((resolve, reject) => {
-			ipc.#server.once("error", reject).listen(path, () => {
-				ipc.#server.off("error", reject);
-				resolve();
-			});
+			ipc.#server.on("error", reject).listen(path, resolve);
 		});
 		if (process.platform !== "win32") chmodSync(path, 0o600);
 		return ipc;
