@@ -177,38 +177,41 @@ function multiplyDigits(entry: usize, target: usize, left: usize, right: usize):
 	const x7 = column & MASK;
 	store<u64>(PRODUCT, x7, 56);
 	column =
-		(column >> BITS) + a0 * load<u64>(RIGHT, 64) + a1 * load<u64>(RIGHT, 56) + a2 * load<u64>(RIGHT, 48) +
+		a0 * load<u64>(RIGHT, 64) + a1 * load<u64>(RIGHT, 56) + a2 * load<u64>(RIGHT, 48) +
 		a3 * load<u64>(RIGHT, 40) + a4 * load<u64>(RIGHT, 32) + a5 * load<u64>(RIGHT, 24) +
-		a6 * load<u64>(RIGHT, 16) + a7 * load<u64>(RIGHT, 8) + a8 * load<u64>(RIGHT);
+		a6 * load<u64>(RIGHT, 16) + a7 * load<u64>(RIGHT, 8) + a8 * load<u64>(RIGHT) + (column >> BITS);
 	const x8 = column & MASK;
 	store<u64>(PRODUCT, x8, 64);
 	column =
-		(column >> BITS) + a1 * load<u64>(RIGHT, 64) + a2 * load<u64>(RIGHT, 56) + a3 * load<u64>(RIGHT, 48) +
+		a1 * load<u64>(RIGHT, 64) + a2 * load<u64>(RIGHT, 56) + a3 * load<u64>(RIGHT, 48) +
 		a4 * load<u64>(RIGHT, 40) + a5 * load<u64>(RIGHT, 32) + a6 * load<u64>(RIGHT, 24) +
-		a7 * load<u64>(RIGHT, 16) + a8 * load<u64>(RIGHT, 8);
+		a7 * load<u64>(RIGHT, 16) + a8 * load<u64>(RIGHT, 8) + (column >> BITS);
 	const u0 = column & MASK;
 	column =
-		(column >> BITS) + a2 * load<u64>(RIGHT, 64) + a3 * load<u64>(RIGHT, 56) + a4 * load<u64>(RIGHT, 48) +
+		a2 * load<u64>(RIGHT, 64) + a3 * load<u64>(RIGHT, 56) + a4 * load<u64>(RIGHT, 48) +
 		a5 * load<u64>(RIGHT, 40) + a6 * load<u64>(RIGHT, 32) + a7 * load<u64>(RIGHT, 24) +
-		a8 * load<u64>(RIGHT, 16);
+		a8 * load<u64>(RIGHT, 16) + (column >> BITS);
 	const u1 = column & MASK;
 	column =
-		(column >> BITS) + a3 * load<u64>(RIGHT, 64) + a4 * load<u64>(RIGHT, 56) + a5 * load<u64>(RIGHT, 48) +
-		a6 * load<u64>(RIGHT, 40) + a7 * load<u64>(RIGHT, 32) + a8 * load<u64>(RIGHT, 24);
+		a3 * load<u64>(RIGHT, 64) + a4 * load<u64>(RIGHT, 56) + a5 * load<u64>(RIGHT, 48) +
+		a6 * load<u64>(RIGHT, 40) + a7 * load<u64>(RIGHT, 32) + a8 * load<u64>(RIGHT, 24) + (column >> BITS);
 	const u2 = column & MASK;
 	column =
-		(column >> BITS) + a4 * load<u64>(RIGHT, 64) + a5 * load<u64>(RIGHT, 56) + a6 * load<u64>(RIGHT, 48) +
-		a7 * load<u64>(RIGHT, 40) + a8 * load<u64>(RIGHT, 32);
+		a4 * load<u64>(RIGHT, 64) + a5 * load<u64>(RIGHT, 56) + a6 * load<u64>(RIGHT, 48) +
+		a7 * load<u64>(RIGHT, 40) + a8 * load<u64>(RIGHT, 32) + (column >> BITS);
 	const u3 = column & MASK;
 	column =
-		(column >> BITS) + a5 * load<u64>(RIGHT, 64) + a6 * load<u64>(RIGHT, 56) + a7 * load<u64>(RIGHT, 48) +
-		a8 * load<u64>(RIGHT, 40);
+		a5 * load<u64>(RIGHT, 64) + a6 * load<u64>(RIGHT, 56) + a7 * load<u64>(RIGHT, 48) +
+		a8 * load<u64>(RIGHT, 40) + (column >> BITS);
 	const u4 = column & MASK;
-	column = (column >> BITS) + a6 * load<u64>(RIGHT, 64) + a7 * load<u64>(RIGHT, 56) + a8 * load<u64>(RIGHT, 48);
+	column =
+		a6 * load<u64>(RIGHT, 64) + a7 * load<u64>(RIGHT, 56) + a8 * load<u64>(RIGHT, 48) + (column >> BITS);
 	const u5 = column & MASK;
-	column = (column >> BITS) + a7 * load<u64>(RIGHT, 64) + a8 * load<u64>(RIGHT, 56);
+	column =
+		a7 * load<u64>(RIGHT, 64) + a8 * load<u64>(RIGHT, 56) + (column >> BITS);
 	const u6 = column & MASK;
-	column = (column >> BITS) + a8 * load<u64>(RIGHT, 64);
+	column =
+		a8 * load<u64>(RIGHT, 64) + (column >> BITS);
 	const u7 = column & MASK;
 	const u8 = column >> BITS;
 
@@ -223,46 +226,47 @@ function multiplyDigits(entry: usize, target: usize, left: usize, right: usize):
 		u4 * load<u64>(entry, RECIPROCAL + 24) + u5 * load<u64>(entry, RECIPROCAL + 16) +
 		u6 * load<u64>(entry, RECIPROCAL + 8) + u7 * load<u64>(entry, RECIPROCAL);
 	column =
-		(column >> BITS) + x8 + u0 * load<u64>(entry, RECIPROCAL + 64) + u1 * load<u64>(entry, RECIPROCAL + 56) +
+		x8 + u0 * load<u64>(entry, RECIPROCAL + 64) + u1 * load<u64>(entry, RECIPROCAL + 56) +
 		u2 * load<u64>(entry, RECIPROCAL + 48) + u3 * load<u64>(entry, RECIPROCAL + 40) +
 		u4 * load<u64>(entry, RECIPROCAL + 32) + u5 * load<u64>(entry, RECIPROCAL + 24) +
 		u6 * load<u64>(entry, RECIPROCAL + 16) + u7 * load<u64>(entry, RECIPROCAL + 8) +
-		u8 * load<u64>(entry, RECIPROCAL);
+		u8 * load<u64>(entry, RECIPROCAL) + (column >> BITS);
 	const fraction = column & MASK;
 	column =
-		(column >> BITS) + u0 + u1 * load<u64>(entry, RECIPROCAL + 64) + u2 * load<u64>(entry, RECIPROCAL + 56) +
+		u0 + u1 * load<u64>(entry, RECIPROCAL + 64) + u2 * load<u64>(entry, RECIPROCAL + 56) +
 		u3 * load<u64>(entry, RECIPROCAL + 48) + u4 * load<u64>(entry, RECIPROCAL + 40) +
 		u5 * load<u64>(entry, RECIPROCAL + 32) + u6 * load<u64>(entry, RECIPROCAL + 24) +
-		u7 * load<u64>(entry, RECIPROCAL + 16) + u8 * load<u64>(entry, RECIPROCAL + 8);
+		u7 * load<u64>(entry, RECIPROCAL + 16) + u8 * load<u64>(entry, RECIPROCAL + 8) + (column >> BITS);
 	const q0 = column & MASK;
 	column =
-		(column >> BITS) + u1 + u2 * load<u64>(entry, RECIPROCAL + 64) + u3 * load<u64>(entry, RECIPROCAL + 56) +
+		u1 + u2 * load<u64>(entry, RECIPROCAL + 64) + u3 * load<u64>(entry, RECIPROCAL + 56) +
 		u4 * load<u64>(entry, RECIPROCAL + 48) + u5 * load<u64>(entry, RECIPROCAL + 40) +
 		u6 * load<u64>(entry, RECIPROCAL + 32) + u7 * load<u64>(entry, RECIPROCAL + 24) +
-		u8 * load<u64>(entry, RECIPROCAL + 16);
+		u8 * load<u64>(entry, RECIPROCAL + 16) + (column >> BITS);
 	const q1 = column & MASK;
 	column =
-		(column >> BITS) + u2 + u3 * load<u64>(entry, RECIPROCAL + 64) + u4 * load<u64>(entry, RECIPROCAL + 56) +
+		u2 + u3 * load<u64>(entry, RECIPROCAL + 64) + u4 * load<u64>(entry, RECIPROCAL + 56) +
 		u5 * load<u64>(entry, RECIPROCAL + 48) + u6 * load<u64>(entry, RECIPROCAL + 40) +
-		u7 * load<u64>(entry, RECIPROCAL + 32) + u8 * load<u64>(entry, RECIPROCAL + 24);
+		u7 * load<u64>(entry, RECIPROCAL + 32) + u8 * load<u64>(entry, RECIPROCAL + 24) + (column >> BITS);
 	const q2 = column & MASK;
 	column =
-		(column >> BITS) + u3 + u4 * load<u64>(entry, RECIPROCAL + 64) + u5 * load<u64>(entry, RECIPROCAL + 56) +
+		u3 + u4 * load<u64>(entry, RECIPROCAL + 64) + u5 * load<u64>(entry, RECIPROCAL + 56) +
 		u6 * load<u64>(entry, RECIPROCAL + 48) + u7 * load<u64>(entry, RECIPROCAL + 40) +
-		u8 * load<u64>(entry, RECIPROCAL + 32);
+		u8 * load<u64>(entry, RECIPROCAL + 32) + (column >> BITS);
 	const q3 = column & MASK;
 	column =
-		(column >> BITS) + u4 + u5 * load<u64>(entry, RECIPROCAL + 64) + u6 * load<u64>(entry, RECIPROCAL + 56) +
-		u7 * load<u64>(entry, RECIPROCAL + 48) + u8 * load<u64>(entry, RECIPROCAL + 40);
+		u4 + u5 * load<u64>(entry, RECIPROCAL + 64) + u6 * load<u64>(entry, RECIPROCAL + 56) +
+		u7 * load<u64>(entry, RECIPROCAL + 48) + u8 * load<u64>(entry, RECIPROCAL + 40) + (column >> BITS);
 	const q4 = column & MASK;
 	column =
-		(column >> BITS) + u5 + u6 * load<u64>(entry, RECIPROCAL + 64) + u7 * load<u64>(entry, RECIPROCAL + 56) +
-		u8 * load<u64>(entry, RECIPROCAL + 48);
+		u5 + u6 * load<u64>(entry, RECIPROCAL + 64) + u7 * load<u64>(entry, RECIPROCAL + 56) +
+		u8 * load<u64>(entry, RECIPROCAL + 48) + (column >> BITS);
 	const q5 = column & MASK;
 	column =
-		(column >> BITS) + u6 + u7 * load<u64>(entry, RECIPROCAL + 64) + u8 * load<u64>(entry, RECIPROCAL + 56);
+		u6 + u7 * load<u64>(entry, RECIPROCAL + 64) + u8 * load<u64>(entry, RECIPROCAL + 56) + (column >> BITS);
 	const q6 = column & MASK;
-	column = (column >> BITS) + u7 + u8 * load<u64>(entry, RECIPROCAL + 64);
+	column =
+		u7 + u8 * load<u64>(entry, RECIPROCAL + 64) + (column >> BITS);
 	const q7 = column & MASK;
 	const q8 = ((column >> BITS) + u8) & MASK;
 

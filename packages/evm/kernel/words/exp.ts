@@ -1,7 +1,7 @@
 // Exponentiation modulo 2^256.
 import { leadingZeros } from "./bitwise";
 import { copyWord, fitsU64, setU64, setZero } from "./convert";
-import { mulHigh64, multiply, square } from "./mul";
+import { mulHigh64, multiply, square, squareTimes } from "./mul";
 
 const EXPONENT: usize = memory.data(32, 16);
 const RESULT: usize = memory.data(32, 16);
@@ -91,10 +91,7 @@ function raiseByWindows(bits: u64): void {
 	copyWord(RESULT, POWERS + (windowAt(window) << 5));
 	while (window > 0) {
 		window--;
-		square(RESULT, RESULT);
-		square(RESULT, RESULT);
-		square(RESULT, RESULT);
-		square(RESULT, RESULT);
+		squareTimes(RESULT, RESULT, 4);
 		const power = windowAt(window);
 		if (power != 0) multiply(RESULT, RESULT, POWERS + (power << 5));
 	}
