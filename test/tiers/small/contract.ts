@@ -28,6 +28,8 @@ export interface SmallProgram {
 export interface SmallContract {
 	/** Position in the list of forks. */
 	readonly fork: number;
+	/** All jumps go to constants. */
+	readonly jumpsDirectly: boolean;
 	readonly code: Uint8Array;
 	readonly storage: readonly (readonly [slot: bigint, value: bigint])[];
 	/** Code of another contract, which is called. */
@@ -74,8 +76,9 @@ const shownFrom = 0x180;
 export function generateContract(seed: string, number: number): SmallContract {
 	const random = new Random(`small ${seed}:${number}`);
 	const fork = chooseFork(random);
+	const jumpsDirectly = random.chance(50);
 	const writer = new CodeWriter(random, fork);
-	const labels = writePrograms(writer, () => {});
+	const labels = writePrograms(writer, jumpsDirectly, () => {});
 	const code = writer.assemble();
 	const words = Array.from({ length: 24 }, () => toBytes(randomWord(random)));
 	const programs = labels.map((label, i) => {
@@ -84,15 +87,17 @@ export function generateContract(seed: string, number: number): SmallContract {
 		return { entry, ...call, gas: i === 0 ? growthGas : call.gas };
 	});
 	const storage = [0n, 1n, 2n, 3n].map((slot) => [slot, random.chance(40) ? 0n : randomWord(random)] as const);
-	return { fork, code, storage, otherCode: random.pick(otherCodes), programs };
+	return { fork, jumpsDirectly, code, storage, otherCode: random.pick(otherCodes), programs };
 }
 
 /** What the contract with a number is made of. */
 export function describeContract(seed: string, number: number): ContractItems {
 	const random = new Random(`small ${seed}:${number}`);
-	const writer = new Writer(random, chooseFork(random));
+	const fork = chooseFork(random);
+	const jumpsDirectly = random.chance(50);
+	const writer = new Writer(random, fork);
 	const bounds: number[] = [];
-	const labels = writePrograms(writer, () => bounds.push(writer.items.length));
+	const labels = writePrograms(writer, jumpsDirectly, () => bounds.push(writer.items.length));
 	const { items } = writer;
 	return {
 		dispatcher: items.slice(0, bounds[0]),
@@ -118,24 +123,24 @@ const lengths = spread<number>([
 ]);
 
 /** @param bound called where a piece begins, and at the end @returns the label of each program */
-function writePrograms(writer: Writer, bound: () => void): number[] {
+function writePrograms(writer: Writer, jumpsDirectly: boolean, bound: () => void): number[] {
 	const ends = Array.from({ length: shownWords + 1 }, () => writer.newLabel());
-	writeDispatcher(writer);
+	const labels = Array.from({ length: programsPerContract }, () => writer.newLabel());
+	writeDispatcher(writer, jumpsDirectly ? labels : []);
 	bound();
 	writeCommonEnd(writer, ends);
 	bound();
 	const siblings: number[] = [];
-	for (let i = 0; i < programsPerContract; i++) {
-		const label = writer.newLabel();
+	for (const [i, label] of labels.entries()) {
 		writer.label(label);
 		writer.height = dispatchedWords;
-		const scope = { writer, depth: 0, floor: 0, siblings, ends };
+		const scope = { writer, depth: 0, floor: 0, siblings, jumpsDirectly, ends };
 		if (i === 0) writeGiantGrowth(scope);
 		writeProgram(scope);
 		siblings.push(label);
 		bound();
 	}
-	return siblings;
+	return labels;
 }
 
 function writeProgram(scope: Scope): void {
@@ -146,13 +151,39 @@ function writeProgram(scope: Scope): void {
 /** Words of input that lie on the stack when a program begins. */
 export const dispatchedWords = 4;
 
-/** Some words of the input, then to where its first word says. */
-function writeDispatcher(writer: Writer): void {
+/** Some words of the input, then to where its first word says: to any place, or to one of those that are given, in their order. */
+function writeDispatcher(writer: Writer, labels: readonly number[]): void {
+	writeInputWords(writer);
+	if (labels.length === 0) writer.op(0x56, 1, 0);
+	else writeSearch(writer, labels);
+}
+
+/** The words that programs find on the stack, and the first word of the input above them. */
+export function writeInputWords(writer: Writer): void {
 	for (let i = dispatchedWords; i >= 0; i--) {
 		writer.push(BigInt(i * 32));
 		writer.op(0x35, 1, 1);
 	}
-	writer.op(0x56, 1, 0);
+}
+
+/** To the label that the word on top is the position of. */
+function writeSearch(writer: Writer, labels: readonly number[]): void {
+	if (labels.length === 1) {
+		writer.op(0x50, 1, 0);
+		writer.pushLabel(labels[0]!);
+		writer.op(0x56, 1, 0);
+		return;
+	}
+	const middle = labels.length >> 1;
+	const lower = writer.newLabel();
+	writer.pushLabel(labels[middle]!);
+	writer.op(0x81, 0, 1);
+	writer.op(0x10, 2, 1);
+	writer.pushLabel(lower);
+	writer.op(0x57, 2, 0);
+	writeSearch(writer, labels.slice(middle));
+	writer.label(lower);
+	writeSearch(writer, labels.slice(0, middle));
 }
 
 /** Puts the words of the stack into memory and returns all of it. The rows keep it out of the programs' functions. */

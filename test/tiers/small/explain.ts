@@ -8,7 +8,7 @@ import { Random } from "../../differential/random.js";
 import { Writer } from "../../differential/writer.js";
 import { TierComparison } from "../compare-tiers.js";
 import type { SmallFailure } from "./campaign.js";
-import { describeContract, dispatchedWords, programsPerContract, type SmallContract } from "./contract.js";
+import { describeContract, programsPerContract, type SmallContract, writeInputWords } from "./contract.js";
 import { initialAccounts } from "./small-runner.js";
 
 /** Seed and number of a program, from its id. */
@@ -79,7 +79,7 @@ function standalone(
 	const { seed, index } = parseId(id);
 	const { ends, programs, labels } = describeContract(seed, Math.floor(index / programsPerContract));
 	const others = withOthers ? programs.filter((_, i) => i !== position).flat() : [];
-	const code = [...writeStart(labels[position]!), ...ends, ...programs[position]!, ...others];
+	const code = [...writeStart(labels[position]!, contract.jumpsDirectly), ...ends, ...programs[position]!, ...others];
 	const { data, value, isStatic } = contract.programs[position]!;
 	const input = data.slice();
 	input.fill(0, 0, 32);
@@ -91,20 +91,21 @@ function standalone(
 }
 
 /** As the contract's dispatcher, but goes to a label when the first word of the input is 0. */
-function writeStart(entry: number): readonly Item[] {
+function writeStart(entry: number, jumpsDirectly: boolean): readonly Item[] {
 	const writer = new Writer(new Random("start"), 0);
 	const given = Number.MAX_SAFE_INTEGER;
-	for (let i = dispatchedWords; i >= 0; i--) {
-		writer.push(BigInt(i * 32));
-		writer.op(0x35, 1, 1);
+	writeInputWords(writer);
+	if (!jumpsDirectly) {
+		writer.op(0x80, 0, 1);
+		writer.pushLabel(given);
+		writer.op(0x57, 2, 0);
 	}
-	writer.op(0x80, 0, 1);
-	writer.pushLabel(given);
-	writer.op(0x57, 2, 0);
 	writer.op(0x50, 1, 0);
 	writer.pushLabel(entry);
 	writer.op(0x56, 1, 0);
-	writer.label(given);
-	writer.op(0x56, 1, 0);
+	if (!jumpsDirectly) {
+		writer.label(given);
+		writer.op(0x56, 1, 0);
+	}
 	return writer.items;
 }

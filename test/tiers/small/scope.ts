@@ -15,6 +15,8 @@ export interface Scope {
 	readonly floor: number;
 	/** Labels of programs of the same contract that can be called: those before it. */
 	readonly siblings: readonly number[];
+	/** All jumps of the contract go to constants, so that the compiler can follow them. */
+	readonly jumpsDirectly: boolean;
 	/** Labels of the contract's common end: for each height of the stack the one that shows so many words. */
 	readonly ends: readonly number[];
 }

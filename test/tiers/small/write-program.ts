@@ -36,22 +36,28 @@ const flat = spread<Statement>([
 	[2, effects.writeAccountRead],
 	[3, effects.writeCall],
 ]);
-const nested = spread<Statement>([
+const direct = spread<Statement>([
 	[100, (scope) => scope.writer.random.pick(flat)(scope)],
 	[12, writeCondition],
 	[5, writeAlternative],
 	[8, writeEarlyEnd],
 	[12, writeLoop],
 	[4, writeLoopWithTestAhead],
-	[5, writeRow],
-	[3, writeChoice],
-	[4, writeRoutine],
 	[3, writeBoundary],
 	[1, effects.writeCreation],
 ]);
+const nested = [
+	...direct,
+	...spread<Statement>([
+		[5, writeRow],
+		[3, writeChoice],
+		[4, writeRoutine],
+	]),
+];
 
 export function writeStatement(scope: Scope): void {
-	scope.writer.random.pick(scope.depth < 3 ? nested : flat)(scope);
+	const branching = scope.jumpsDirectly ? direct : nested;
+	scope.writer.random.pick(scope.depth < 3 ? branching : flat)(scope);
 }
 
 /** Statements after which the stack is as high as before. */

@@ -1,5 +1,6 @@
 import type { Spec } from "../../spec/spec.js";
 import type { KernelLayout } from "../kernel-layout.js";
+import { findEntryConstants } from "./analysis/entry-constants.js";
 import { splitBlocks } from "./analysis/split-blocks.js";
 import { BlockBuilder } from "./ir/build-block.js";
 import { ChainPolicy } from "./ir/chain-policy.js";
@@ -126,7 +127,8 @@ function* compileSteps(
 	const written = new ByteWriter();
 	const places: [start: number, end: number][] = [];
 	const writer = new FunctionWriter();
-	const builder = new BlockBuilder(code, spec, targets.has, new ChainPolicy(ranges));
+	const entryConstants = yield* findEntryConstants(code, ranges);
+	const builder = new BlockBuilder(code, spec, targets.has, new ChainPolicy(ranges), entryConstants);
 	for (let done = 0; done < pending.length; done++) {
 		if (done % blocksPerLook === 0) yield;
 		const index = pending[done]!;

@@ -1,10 +1,12 @@
 import { findOpcode } from "../../../spec/opcodes.js";
 import type { Spec } from "../../../spec/spec.js";
+import type { KnownWords } from "../analysis/entry-constants.js";
+import { readPush } from "../analysis/read-push.js";
 import type { BlockRange } from "../analysis/split-blocks.js";
 import type { ChainPolicy } from "./chain-policy.js";
 import { dropUnused } from "./drop-unused.js";
-import { bitLength, boundBits, foldConstants } from "./fold.js";
-import { chooseForm, isPure } from "./instruction-forms.js";
+import { bitLength, foldPure, resultBits } from "./fold.js";
+import { chooseForm, isControl, isPure, shiftsOf } from "./instruction-forms.js";
 import type { Exit, Form, IrBlock, IrInstruction, StackEntry, Value } from "./value.js";
 
 /**
@@ -19,6 +21,7 @@ export class BlockBuilder {
 	readonly #spec: Spec;
 	readonly #isBlockStart: (offset: number) => boolean;
 	readonly #chains: ChainPolicy;
+	readonly #entryConstants: ReadonlyMap<number, KnownWords>;
 	/** The block that is read. */
 	#range!: BlockRange;
 	/** The block that is to follow in the same function. */
@@ -41,9 +44,19 @@ export class BlockBuilder {
 	#grows = 0;
 	#ids = 0;
 
-	/** @param isBlockStart - whether a block begins at an offset */
-	constructor(code: Uint8Array, spec: Spec, isBlockStart: (offset: number) => boolean, chains: ChainPolicy) {
+	/**
+	 * @param isBlockStart - whether a block begins at an offset
+	 * @param entryConstants - what is known of the stack there
+	 */
+	constructor(
+		code: Uint8Array,
+		spec: Spec,
+		isBlockStart: (offset: number) => boolean,
+		chains: ChainPolicy,
+		entryConstants: ReadonlyMap<number, KnownWords>,
+	) {
 		this.#code = code;
+		this.#entryConstants = entryConstants;
 		this.#chains = chains;
 		this.#spec = spec;
 		this.#isBlockStart = isBlockStart;
@@ -165,7 +178,7 @@ export class BlockBuilder {
 		if (!defined) {
 			drafts.push(this.#instruction(opcode, offset, "terminal", [], undefined, this.#top, []));
 		} else if (opcode === 0x5f || immediateBytes > 0) {
-			this.#push(this.#constant(readImmediate(this.#code, offset + 1, immediateBytes)));
+			this.#push(this.#constant(readPush(this.#code, offset + 1, immediateBytes)));
 		} else if (opcode === 0x50) {
 			this.#pop();
 		} else if (opcode >= 0x80 && opcode <= 0x8f) {
@@ -197,7 +210,7 @@ export class BlockBuilder {
 			return;
 		}
 		if (isPure(opcode) && operands.length > 0 && operands.every((operand) => operand.kind === "constant")) {
-			const folded = foldConstants(
+			const folded = foldPure(
 				opcode,
 				operands.map((operand) => operand.constant),
 			);
@@ -207,6 +220,7 @@ export class BlockBuilder {
 				return;
 			}
 		}
+		if (opcode === 0x02 && this.#addShifts(drafts, offset, operands)) return;
 		const form = chooseForm(opcode, operands);
 		let stores: StackEntry[] = [];
 		if (form === "synced") stores = this.#storeAll();
@@ -217,7 +231,7 @@ export class BlockBuilder {
 			const isBoolean =
 				(opcode >= 16 && opcode <= 21) ||
 				(opcode >= 22 && opcode <= 24 && operands[0]!.isBoolean && operands[1]!.isBoolean);
-			const bits = form === "inline" ? inlineBits(opcode, operands) : 256;
+			const bits = form === "inline" ? resultBits(opcode, operands) : 256;
 			result = this.#value("result", 0n, 0, bits, isBoolean);
 			this.#push(result);
 		}
@@ -227,6 +241,24 @@ export class BlockBuilder {
 			if (result !== undefined) this.#memory.set(this.#top, result);
 		}
 		drafts.push(this.#instruction(opcode, offset, form, operands, result, top, stores));
+	}
+
+	/** A multiplication by a constant of one bit or two, as shifts and their sum. @returns whether it is one */
+	#addShifts(drafts: IrInstruction[], offset: number, operands: readonly Value[]): boolean {
+		const constant = operands.find(({ kind }) => kind === "constant");
+		const shifts = constant && shiftsOf(constant.constant);
+		if (shifts === undefined) return false;
+		const factor = operands.find((operand) => operand !== constant)!;
+		const top = this.#top;
+		const add = (opcode: number, left: Value, right: Value): Value => {
+			const result = this.#value("result", 0n, 0, resultBits(opcode, [left, right]));
+			drafts.push(this.#instruction(opcode, offset, "inline", [left, right], result, top, []));
+			return result;
+		};
+		const terms = shifts.map((shift) => (shift === 0n ? factor : add(0x1b, this.#constant(shift), factor)));
+		this.#top -= 2;
+		this.#push(terms.length === 1 ? terms[0]! : add(0x01, terms[0]!, terms[1]!));
+		return true;
 	}
 
 	/** Undefined: the block that is jumped to follows in the same function. */
@@ -314,15 +346,20 @@ export class BlockBuilder {
 	#read(position: number): Value {
 		const known = this.#places.get(position);
 		if (known !== undefined) return known;
-		let input = this.#inputs.get(position);
-		if (input === undefined) {
-			input = this.#value("input", 0n, position, 256);
-			this.#inputs.set(position, input);
-			if (!this.#carried.has(position)) this.#memory.set(position, input);
-			if (1 - position > this.#needs) this.#needs = 1 - position;
-			if (position < this.#lowest) this.#lowest = position;
-		}
-		this.#places.set(position, input);
+		const found = this.#find(position);
+		if (1 - position > this.#needs) this.#needs = 1 - position;
+		if (position < this.#lowest) this.#lowest = position;
+		if (!this.#carried.has(position)) this.#memory.set(position, found);
+		this.#places.set(position, found);
+		return found;
+	}
+
+	/** What lies at a place of the stack when the function begins. */
+	#find(position: number): Value {
+		const constant = this.#entryConstants.get(this.#start)?.[-position];
+		if (constant !== undefined) return this.#constant(constant);
+		const input = this.#value("input", 0n, position, 256);
+		this.#inputs.set(position, input);
 		return input;
 	}
 
@@ -355,44 +392,5 @@ export class BlockBuilder {
 		const stores = this.#store(from, this.#top);
 		this.#memory = memory;
 		return stores;
-	}
-}
-
-/** The number that a PUSH pushes; bytes behind the end of the code are 0. */
-function readImmediate(code: Uint8Array, from: number, size: number): bigint {
-	let value = 0n;
-	// Six bytes at a time, which are exact in a number.
-	for (let at = 0; at < size; ) {
-		const end = Math.min(size, at + 6);
-		const bits = (end - at) * 8;
-		let part = 0;
-		for (; at < end; at++) part = part * 256 + (code[from + at] ?? 0);
-		value = value === 0n ? BigInt(part) : (value << BigInt(bits)) | BigInt(part);
-	}
-	return value;
-}
-
-function isControl(opcode: number): boolean {
-	return (
-		opcode === 0 || opcode === 0x56 || opcode === 0x57 || opcode >= 0xf0 // creations, calls, and ends
-	);
-}
-
-function inlineBits(opcode: number, operands: readonly Value[]): number {
-	if (opcode >= 1 && opcode <= 29) return boundBits(opcode, operands);
-	switch (opcode) {
-		case 48: // ADDRESS
-		case 50: // ORIGIN
-		case 51: // CALLER
-		case 65: // COINBASE
-			return 160;
-		case 54: // CALLDATASIZE
-		case 61: // RETURNDATASIZE
-		case 89: // MSIZE
-			return 32;
-		case 90: // GAS
-			return 63;
-		default:
-			return 256;
 	}
 }

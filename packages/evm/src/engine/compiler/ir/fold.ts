@@ -39,7 +39,7 @@ const folds: Readonly<Record<number, (a: bigint, b: bigint) => bigint>> = {
 };
 
 /** The result of an instruction on constants; undefined when it is not folded. */
-export function foldConstants(opcode: number, operands: readonly bigint[]): bigint | undefined {
+export function foldPure(opcode: number, operands: readonly bigint[]): bigint | undefined {
 	const fold = folds[opcode];
 	return fold === undefined ? undefined : fold(operands[0]!, operands[1] ?? 0n);
 }
@@ -55,8 +55,28 @@ interface Bounded {
 	readonly constant: bigint;
 }
 
-/** Most bits the result of an inlined instruction can have. */
-export function boundBits(opcode: number, [a, b]: readonly Bounded[]): number {
+/** Most bits that the result of an inlined instruction can have. */
+export function resultBits(opcode: number, operands: readonly Bounded[]): number {
+	if (opcode >= 1 && opcode <= 29) return boundBits(opcode, operands);
+	switch (opcode) {
+		case 48: // ADDRESS
+		case 50: // ORIGIN
+		case 51: // CALLER
+		case 65: // COINBASE
+			return 160;
+		case 54: // CALLDATASIZE
+		case 61: // RETURNDATASIZE
+		case 89: // MSIZE
+			return 32;
+		case 90: // GAS
+			return 63;
+		default:
+			return 256;
+	}
+}
+
+/** The same of arithmetic and comparisons. */
+function boundBits(opcode: number, [a, b]: readonly Bounded[]): number {
 	const left = a?.bits ?? 256;
 	const right = b?.bits ?? 256;
 	const shift = a?.kind === "constant" ? Number(a.constant > 256n ? 256n : a.constant) : undefined;

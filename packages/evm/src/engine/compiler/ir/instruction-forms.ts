@@ -67,8 +67,21 @@ export function isPure(opcode: number): boolean {
 	return (opcode >= 1 && opcode <= 30 && opcode !== 10) || reads.has(opcode);
 }
 
+/** Jumps, calls, creations, and ends of the frame. */
+export function isControl(opcode: number): boolean {
+	return opcode === 0 || opcode === 0x56 || opcode === 0x57 || opcode >= 0xf0;
+}
+
 function isPowerOfTwo(value: bigint): boolean {
 	return value !== 0n && (value & (value - 1n)) === 0n;
+}
+
+/** The positions of the bits of a number that has one or two, the lower one first. */
+export function shiftsOf(value: bigint): readonly bigint[] | undefined {
+	const rest = value & (value - 1n);
+	if (value === 0n || (rest & (rest - 1n)) !== 0n) return undefined;
+	const positions = rest === 0n ? [value] : [value ^ rest, rest];
+	return positions.map((bit) => BigInt(bit.toString(2).length - 1));
 }
 
 /** The way an instruction that pops and pushes words is carried out, given its operands. */
