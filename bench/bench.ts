@@ -113,8 +113,8 @@ function writePage(
 
 ${date}, commit ${commit}, ${machine}, Node ${node.slice(1)}. Made by \`${command}\`.
 
-One run: the same call on the same state, its changes taken back, again and again. All peers gave the same output and gas before
-they were timed, were warmed up on all cores, and took turns${isPinned ? " on one core" : ""}. Numbers are medians; ± is half the distance between the quartiles, the widest of evmore, revm and geth.
+One run: the same call on the same state, its changes taken back, again and again; what evmore remembers from call to call (state,
+compiled code, hashes of 64 bytes) it has by then. All peers gave the same output and gas before they were timed, were warmed up on all cores, and took turns${isPinned ? " on one core" : ""}. Numbers are medians; ± is half the distance between the quartiles, the widest of evmore, revm and geth.
 \`interpreter\` is evmore without its compiler; \`cold\` is the first call of code never seen, in a machine of its own.
 revm and go-ethereum run in processes of their own, as libraries, without a transaction's fixed cost. What each peer is: \`bench/peers\`.
 

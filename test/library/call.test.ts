@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { type Address, bytesToHex, createEvm, Evm, hexToBytes, MemoryState } from "@evmore/evm";
 import { assemble } from "@evmore/evm/asm";
 import { keccak256 } from "@evmore/evm/crypto";
@@ -140,6 +141,9 @@ describe("call", () => {
 			{ address: contract, topics: [`0x${"5".padStart(64, "0")}`], data: Uint8Array.of(0x12, 0x34) },
 		]);
 		expect(evm.call({ to: contract, code: assemble(`${code} PUSH0 PUSH0 REVERT`) }).logs).toEqual([]);
+		expect(inspect(evm.call({ to: contract, code: assemble(code) }), { depth: 0 })).toMatch(
+			/^\{\n.*status: 'success',.* logs:/s,
+		);
 	});
 
 	test("results are the caller's: later runs do not change them", () => {

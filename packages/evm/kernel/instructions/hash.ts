@@ -5,6 +5,7 @@ import { fail } from "../fault";
 import { Frame } from "../frame";
 import { keccak256 } from "../keccak";
 import { rangeEnd } from "../memory";
+import { hashPair } from "../pair-hashes";
 import { parameter } from "../tables";
 import { loadBigEndian } from "../words/convert";
 import { reachEnd } from "./memory";
@@ -16,7 +17,12 @@ export function hash(frame: Frame, sp: usize, gas: i64): i64 {
 	const size = load<u64>(sp - 32);
 	gas = reachEnd(frame, gas - <i64>((size + 31) >> 5) * parameter(Parameter.keccakWord), end);
 	if (gas < 0) return gas;
-	keccak256(size == 0 ? frame.memory : frame.memory + load<u32>(sp), <usize>size, sp - 32);
-	loadBigEndian(sp - 32, sp - 32);
+	const source = size == 0 ? frame.memory : frame.memory + load<u32>(sp);
+	if (size == 64) {
+		hashPair(source, sp - 32);
+	} else {
+		keccak256(source, <usize>size, sp - 32);
+		loadBigEndian(sp - 32, sp - 32);
+	}
 	return gas;
 }
