@@ -18,7 +18,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
 	rpc: ["node"],
 	provider: ["rpc"],
 	persistence: ["database", "state", "chain", "fork"],
-	server: ["provider", "persistence"],
+	server: ["provider", "persistence", "threads"],
 	fork: ["state", "errors"],
 	threads: [],
 };

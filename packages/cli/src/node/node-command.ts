@@ -1,3 +1,4 @@
+import { prepareNodeThread } from "@evmore/node/threads";
 import { Command, Option } from "commander";
 import { switchOption } from "../execution/execution-options.js";
 import { takeAnvilOptions } from "./anvil-options.js";
@@ -145,6 +146,8 @@ Examples:
 It ends with SIGINT or SIGTERM.`,
 			)
 			.action(async (options: NodeCommandOptions) => {
+				// It starts while the rest is loaded.
+				prepareNodeThread();
 				const { runNode } = await import("./run-node.js");
 				await runNode(options);
 			}),

@@ -1,6 +1,7 @@
 // A node in a thread of its own: the server's thread answers clients, drops slow ones and takes connections whatever the node
 // is busy with.
-import { parentPort, workerData } from "node:worker_threads";
+import { parentPort } from "node:worker_threads";
+import { secp256k1Library } from "@evmore/evm/crypto";
 import type { NodeBackend } from "./node-backend.js";
 import { openBackend } from "./open-backend.js";
 import type { ConnectionId } from "./rpc-backend.js";
@@ -17,10 +18,19 @@ function report(error: unknown): void {
 	tell({ type: "report", text: error instanceof Error ? (error.stack ?? error.message) : String(error) });
 }
 
+function receiveStart(): Promise<ThreadStart> {
+	return new Promise((resolve) => port.once("message", resolve));
+}
+
 async function main(): Promise<void> {
 	let opened: Awaited<ReturnType<typeof openBackend>>;
+	// Keys and signatures need it; it is loaded while the program still reads its options.
+	const library = secp256k1Library.load();
+	library.catch(() => {});
 	try {
-		opened = await openBackend(workerData as ThreadStart, (line) => tell({ type: "log", line }), report);
+		const start = await receiveStart();
+		await library;
+		opened = await openBackend(start, (line) => tell({ type: "log", line }), report);
 	} catch (error) {
 		const { name, message } = error instanceof Error ? error : new Error(String(error));
 		tell({ type: "failed", name, message });

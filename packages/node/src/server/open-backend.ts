@@ -1,4 +1,3 @@
-import { secp256k1Library } from "@evmore/evm/crypto";
 import type { ForkOptions, RemoteNode } from "../fork/remote-node.js";
 import { DevNode } from "../node/dev-node.js";
 import type { LmdbDatabase } from "../persistence/lmdb-database.js";
@@ -19,7 +18,6 @@ export async function openBackend(
 ): Promise<{ readonly backend: NodeBackend; readonly node: DevNode; readonly facts: NodeFacts }> {
 	const database = datadir === undefined ? undefined : await openDatabase(datadir);
 	try {
-		await secp256k1Library.load();
 		const { fork, ...rest } = options;
 		const node = await DevNode.create({
 			...rest,

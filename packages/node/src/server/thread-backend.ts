@@ -1,6 +1,7 @@
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 import { BaseError } from "@evmore/evm";
 import { RpcError } from "../errors/rpc-error.js";
+import { takeNodeThread } from "../threads/node-thread-start.js";
 import { type Answer, answerJsonRpc } from "./json-rpc.js";
 import { ReceivedAnswer } from "./received-answer.js";
 import type { ConnectionId, RpcBackend } from "./rpc-backend.js";
@@ -63,10 +64,14 @@ export class ThreadBackend implements RpcBackend {
 
 	/** @throws {NodeStartError} the node could not start, and why */
 	static async start(start: ThreadStart, { log, report }: ThreadListeners): Promise<ThreadBackend> {
-		// The thread is a file, even where the program was given as text (`node --input-type=module -e`).
-		const execArgv = process.execArgv.filter((option) => !option.startsWith("--input-type"));
-		const worker = new Worker(new URL("./node-thread.js", import.meta.url), { workerData: start, execArgv });
+		const worker = takeNodeThread();
 		const backend = new ThreadBackend(worker);
+		try {
+			worker.postMessage(start);
+		} catch (error) {
+			await worker.terminate();
+			throw error;
+		}
 		await new Promise<void>((resolve, reject) => {
 			worker.on("message", (told: Told) => {
 				switch (told.type) {

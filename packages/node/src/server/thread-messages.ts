@@ -15,7 +15,7 @@ export interface PlainForkOptions extends Omit<ForkOptions, "provider" | "cache"
 	readonly cacheFolder?: string;
 }
 
-/** What a node's thread begins with. */
+/** What a node's thread begins with: the first message to it. */
 export interface ThreadStart {
 	readonly node: PlainNodeOptions;
 	/** Folder of the database; undefined: in memory. */
@@ -54,7 +54,7 @@ export interface ForkFacts {
 	readonly chainId: bigint;
 }
 
-/** To the thread. */
+/** To the thread, once it is ready. */
 export type Question =
 	| { readonly type: "request"; readonly id: number; readonly connection: ConnectionId; readonly text: string }
 	| {

@@ -1,0 +1,1 @@
+export { prepareNodeThread } from "./node-thread-start.js";
