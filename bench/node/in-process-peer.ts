@@ -4,7 +4,16 @@ import type { Order, Outcome } from "./in-process-messages.js";
 import type { Lane, LaneEnding, NodePeer, RpcRequest, RunTiming, StartedNode, TraceTiming } from "./node-peer.js";
 import { residentMiB } from "./process-usage.js";
 
-/** A process that has an evmore node inside and measures it itself. */
+/** What such a process runs. */
+export interface InProcessProgram {
+	/** File beside this one. */
+	readonly file: string;
+	/** Default: this process's own. */
+	readonly node?: string;
+	readonly folder?: string;
+}
+
+/** A process that has a node inside and measures it itself. */
 export class InProcessPeer implements NodePeer {
 	readonly name: string;
 	readonly #process: ChildProcess;
@@ -14,9 +23,16 @@ export class InProcessPeer implements NodePeer {
 		this.#process = process;
 	}
 
-	static async start(name: string): Promise<StartedNode> {
+	static async start(
+		name: string,
+		{ file, node = process.execPath, folder = process.cwd() }: InProcessProgram,
+	): Promise<StartedNode> {
 		const start = performance.now();
-		const child = fork(fileURLToPath(new URL("./in-process.js", import.meta.url)), { stdio: ["ignore", 2, 2, "ipc"] });
+		const child = fork(fileURLToPath(new URL(file, import.meta.url)), {
+			execPath: node,
+			cwd: folder,
+			stdio: ["ignore", 2, 2, "ipc"],
+		});
 		const peer = new InProcessPeer(name, child);
 		await peer.#outcome();
 		return { peer, startMs: performance.now() - start };

@@ -1,18 +1,12 @@
-// A process with a node inside, as a program has that uses @evmore/node: requests go to its provider, without JSON and sockets.
-import { createNode } from "@evmore/node";
+// A process with a node inside, as a program has that uses one as a library: requests go to its provider, without JSON and sockets.
 import type { Order, Outcome } from "./in-process-messages.js";
-import { chainSettings, type Lane, type LaneEnding, type RpcRequest, type RunTiming } from "./node-peer.js";
+import type { Lane, LaneEnding, RpcRequest, RunTiming } from "./node-peer.js";
 import { forgetPeak, peakMiB } from "./process-usage.js";
 import { waitFor } from "./wait-for.js";
 
-const node = await createNode({
-	accounts: chainSettings.accounts,
-	gasLimit: BigInt(chainSettings.gasLimit),
-	hardfork: chainSettings.hardfork,
-});
-const ask = ([method, ...params]: RpcRequest): Promise<unknown> => node.provider.request({ method, params });
+export type Ask = (request: RpcRequest) => Promise<unknown>;
 
-async function run(lanes: readonly Lane[], ending: LaneEnding): Promise<RunTiming> {
+async function run(ask: Ask, lanes: readonly Lane[], ending: LaneEnding): Promise<RunTiming> {
 	const cpuBefore = process.cpuUsage();
 	const start = performance.now();
 	await Promise.all(
@@ -27,7 +21,7 @@ async function run(lanes: readonly Lane[], ending: LaneEnding): Promise<RunTimin
 	return { ms, cpuMs: (user + system) / 1000 };
 }
 
-async function trace(request: RpcRequest): Promise<unknown> {
+async function trace(ask: Ask, request: RpcRequest): Promise<unknown> {
 	forgetPeak(process.pid);
 	const start = performance.now();
 	await ask(request);
@@ -35,14 +29,14 @@ async function trace(request: RpcRequest): Promise<unknown> {
 	return { totalMs, peakMiB: peakMiB(process.pid) };
 }
 
-function carryOut(order: Order): Promise<unknown> {
+function carryOut(ask: Ask, order: Order): Promise<unknown> {
 	switch (order.type) {
 		case "ask":
 			return ask(order.request);
 		case "run":
-			return run(order.lanes, order.ending);
+			return run(ask, order.lanes, order.ending);
 		default:
-			return trace(order.request);
+			return trace(ask, order.request);
 	}
 }
 
@@ -50,10 +44,13 @@ function tell(outcome: Outcome): void {
 	process.send!(outcome);
 }
 
-process.on("message", (order: Order) => {
-	carryOut(order).then(
-		(result) => tell({ result }),
-		(error: unknown) => tell({ error: error instanceof Error ? error.message : String(error) }),
-	);
-});
-tell({ result: await ask(["eth_chainId"]) });
+/** Does what this process's parent orders. */
+export async function carryOutOrders(ask: Ask): Promise<void> {
+	process.on("message", (order: Order) => {
+		carryOut(ask, order).then(
+			(result) => tell({ result }),
+			(error: unknown) => tell({ error: error instanceof Error ? error.message : String(error) }),
+		);
+	});
+	tell({ result: await ask(["eth_chainId"]) });
+}

@@ -17,7 +17,7 @@ must agree on receipts, results of calls, and a trace.
   --round-ms N     how long a round of one node takes (default 400)
   --warm-up-ms N   how long a node works before its first round (default 2000)
   --steps N        steps of the transaction that is traced (default 1000000)
-  --peers LIST     of inProcess, evmore, anvil, hardhat (default all)
+  --peers LIST     of inProcess, hardhatInProcess, evmore, anvil, hardhat (default all)
   --filter RE      only rows whose name matches
   --json           JSON on standard output
   --write          write the table to docs/benchmarks.md
@@ -55,6 +55,7 @@ function findNodes(): { starters: NodeStarter[]; missing: Map<string, string> } 
 const traceRounds = (rounds: number): number => Math.max(1, Math.floor(rounds / 3));
 
 const comparisons: readonly Comparison[] = [
+	{ title: "in process / Hardhat in process", one: "evmore, in process", other: "Hardhat, in process" },
 	{ title: "in process / anvil", one: "evmore, in process", other: "anvil" },
 	{ title: "evmore / anvil", one: "evmore", other: "anvil" },
 	{ title: "evmore / Hardhat", one: "evmore", other: "Hardhat" },
@@ -120,7 +121,7 @@ function report(
 ${new Date().toISOString().slice(0, 10)}, commit ${commit}, ${machine}, Node ${node.slice(1)}. Made by \`npm run bench -- node ${process.argv.slice(2).join(" ")}\`.
 
 Where nothing else is said a node is a process that is asked over HTTP, by the same client, over connections that are kept;
-\`in process\` is a program that has \`createNode()\` inside. All have the same chain and accounts, write no log, keep everything in memory, and
+\`in process\` is a program that has \`createNode()\`, or Hardhat's network, inside. All have the same chain and accounts, write no log, keep everything in memory, and
 agreed on receipts, results and a trace. Medians of ${values.rounds} rounds (traces: ${traceRounds(Number(values.rounds))}), in turns; the columns with \`/\` say how many times as fast, or as small, the
 first is: more than 1 is better for evmore.
 

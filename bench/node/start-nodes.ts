@@ -12,11 +12,12 @@ import { chainSettings, type NodeStarter } from "./node-peer.js";
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../../..");
 const { accounts, gasLimit, hardfork } = chainSettings;
 
-export const nodeNames = ["inProcess", "evmore", "anvil", "hardhat"] as const;
+export const nodeNames = ["inProcess", "hardhatInProcess", "evmore", "anvil", "hardhat"] as const;
 export type NodeName = (typeof nodeNames)[number];
 
 const titles: Readonly<Record<NodeName, string>> = {
 	inProcess: "evmore, in process",
+	hardhatInProcess: "Hardhat, in process",
 	evmore: "evmore",
 	anvil: "anvil",
 	hardhat: "Hardhat",
@@ -31,7 +32,14 @@ export function findNode(name: NodeName): NodeStarter {
 	const title = titles[name];
 	switch (name) {
 		case "inProcess":
-			return { name: title, start: () => InProcessPeer.start(title) };
+			return { name: title, start: () => InProcessPeer.start(title, { file: "./in-process-evmore.js" }) };
+		case "hardhatInProcess": {
+			const { node, folder } = findHardhat();
+			return {
+				name: title,
+				start: () => InProcessPeer.start(title, { file: "./in-process-hardhat.js", node, folder }),
+			};
+		}
 		case "evmore":
 			return { name: title, start: () => HttpPeer.start(title, evmoreProgram) };
 		case "anvil": {
