@@ -46,6 +46,8 @@ export class Machine implements KernelHost {
 	blockHashOf: ((number: bigint) => MaybePromise<Hash | undefined>) | undefined;
 	/** Records of accounts by address, as spelled: they stay where they are until the state is reset. */
 	readonly #records = new Map<Address, number>();
+	/** What the records' addresses are as text: the database is asked by it, for every slot. */
+	readonly #addresses = new Map<number, Address>();
 	/** The message that runs, and what came of it. */
 	readonly messageRecord: MessageRecord;
 	/** Scratch word in the kernel's memory for addresses, keys and amounts. */
@@ -141,6 +143,7 @@ export class Machine implements KernelHost {
 	reset(): void {
 		this.kernel.functions.resetState();
 		this.#records.clear();
+		this.#addresses.clear();
 		this.messageRecord.forgetAccounts();
 		this.#loading = new Set();
 		this.#waiting = [];
@@ -215,6 +218,16 @@ export class Machine implements KernelHost {
 	}
 
 	addressOf(record: number): Address {
+		let address = this.#addresses.get(record);
+		if (address === undefined) {
+			address = this.#readAddress(record);
+			if (this.#addresses.size >= maxKnownRecords) this.#addresses.clear();
+			this.#addresses.set(record, address);
+		}
+		return address;
+	}
+
+	#readAddress(record: number): Address {
 		const { kernel } = this;
 		const words = kernel.words32;
 		const at = (record + kernel.layout.ACCOUNT_ADDRESS) >>> 2;

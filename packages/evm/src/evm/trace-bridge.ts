@@ -1,4 +1,3 @@
-import type { Address } from "../bytes/address.js";
 import { emptyBytes } from "../bytes/bytes.js";
 import { Exit, FrameKind, Halt, TraceFlag } from "../engine/abi.js";
 import type { FrameEnd, FrameStart, StepEnd, Tracer, TransactionAbout } from "../trace/tracer.js";
@@ -26,8 +25,6 @@ export class TraceBridge implements KernelObserver {
 	#logTop = 0;
 	/** Whether anybody wants to know what changes between two events. */
 	readonly #tellsChanges: boolean;
-	/** Addresses of the accounts that frames met, by record: few accounts make many calls. */
-	readonly #addresses = new Map<number, Address>();
 
 	constructor(machine: Machine, tracer: Tracer) {
 		this.#machine = machine;
@@ -97,15 +94,6 @@ export class TraceBridge implements KernelObserver {
 		this.#logTop = logTop;
 	}
 
-	#addressOf(record: number): Address {
-		let address = this.#addresses.get(record);
-		if (address === undefined) {
-			address = this.#machine.addressOf(record);
-			this.#addresses.set(record, address);
-		}
-		return address;
-	}
-
 	enter(frame: number): void {
 		const machine = this.#machine;
 		const { kernel } = machine;
@@ -121,8 +109,8 @@ export class TraceBridge implements KernelObserver {
 			kind,
 			depth: read(layout.FRAME_DEPTH),
 			// Who delegates is not the caller that the code sees.
-			from: this.#addressOf(read(kind === FrameKind.delegateCall ? layout.FRAME_SELF : layout.FRAME_CALLER)),
-			to: this.#addressOf(read(layout.FRAME_CODE_ACCOUNT)),
+			from: this.#machine.addressOf(read(kind === FrameKind.delegateCall ? layout.FRAME_SELF : layout.FRAME_CALLER)),
+			to: this.#machine.addressOf(read(layout.FRAME_CODE_ACCOUNT)),
 			value: kernel.readWord(frame + layout.FRAME_VALUE),
 			gas: kernel.readGas(frame + layout.FRAME_GAS),
 			input: inputSize === 0 ? emptyBytes : kernel.copyBytes(read(layout.FRAME_INPUT), inputSize),
