@@ -21,7 +21,7 @@ export function* callSystemContract(
 	while (!machine.ensureAccount(caller) || !machine.ensureAccount(callee) || !machine.ensureCode(callee)) {
 		yield Promise.all(machine.takeWaiting());
 	}
-	if (machine.codeOf(callee).length === 0) return undefined;
+	if (machine.codeSizeOf(callee) === 0) return undefined;
 	machine.setOrigin(caller);
 	machine.setGasPrice(0n);
 	functions.setBlobCount(0);

@@ -218,21 +218,14 @@ export class Machine implements KernelHost {
 	}
 
 	addressOf(record: number): Address {
-		let address = this.#addresses.get(record);
-		if (address === undefined) {
-			address = this.#readAddress(record);
-			if (this.#addresses.size >= maxKnownRecords) this.#addresses.clear();
-			this.#addresses.set(record, address);
-		}
-		return address;
-	}
-
-	#readAddress(record: number): Address {
-		const { kernel } = this;
-		const words = kernel.words32;
-		const at = (record + kernel.layout.ACCOUNT_ADDRESS) >>> 2;
+		const known = this.#addresses.get(record);
+		if (known !== undefined) return known;
+		const words = this.kernel.words32;
+		const at = (record + this.kernel.layout.ACCOUNT_ADDRESS) >>> 2;
 		let text = "0x";
 		for (let i = 4; i >= 0; i--) text += words[at + i]!.toString(16).padStart(8, "0");
+		if (this.#addresses.size >= maxKnownRecords) this.#addresses.clear();
+		this.#addresses.set(record, text as Address);
 		return text as Address;
 	}
 
@@ -246,6 +239,12 @@ export class Machine implements KernelHost {
 
 	codeHashOf(record: number): Hash {
 		return bytesToHex(this.kernel.copyBytes(record + this.kernel.layout.ACCOUNT_HASH, 32));
+	}
+
+	/** Bytes of the account's code, which is loaded. */
+	codeSizeOf(record: number): number {
+		const { kernel } = this;
+		return kernel.readU32(kernel.readU32(record + kernel.layout.ACCOUNT_CODE) + kernel.layout.CODE_SIZE);
 	}
 
 	/** A copy of the account's code, which is loaded. */
