@@ -57,6 +57,29 @@ describe("evmore node starts with anvil's options", () => {
 		});
 	});
 
+	test("--disable-min-priority-fee and --disable-pool-balance-checks", async () => {
+		const switches = ["--disable-min-priority-fee", "--disable-pool-balance-checks", "--memory-limit", "1000"];
+		await withNode(switches, async (url) => {
+			const { baseFeePerGas } = (await askUrl(url, "eth_getBlockByNumber", "pending", false)) as {
+				baseFeePerGas: string;
+			};
+			expect(await askUrl(url, "eth_gasPrice")).toBe(baseFeePerGas);
+			expect(await askUrl(url, "eth_maxPriorityFeePerGas")).toBe("0x3b9aca00");
+			const [from] = (await askUrl(url, "eth_accounts")) as string[];
+			await askUrl(url, "anvil_setBalance", from, "0x1");
+			const hash = await askUrl(url, "eth_sendTransaction", { from, to: from, value: "0xffff", gas: "0x5208" });
+			expect(await askUrl(url, "eth_getTransactionReceipt", hash)).toBe(null);
+			expect(await askUrl(url, "txpool_status")).toEqual({ pending: "0x0", queued: "0x0" });
+		});
+		await withNode([], async (url) => {
+			expect(Number(await askUrl(url, "eth_gasPrice"))).toBe(875_000_000 + 1e9);
+			const [from] = (await askUrl(url, "eth_accounts")) as string[];
+			await askUrl(url, "anvil_setBalance", from, "0x1");
+			const sent = askUrl(url, "eth_sendTransaction", { from, to: from, value: "0xffff", gas: "0x5208" });
+			await expect(sent).rejects.toThrow("insufficient funds");
+		});
+	});
+
 	test("--mnemonic-random: other words each time, as many as were asked for", async () => {
 		const found: string[] = [];
 		for (const options of [["--mnemonic-random"], ["--mnemonic-random", "24"]]) {

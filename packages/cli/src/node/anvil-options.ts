@@ -11,6 +11,7 @@ const withoutEffect: readonly (readonly [flags: string, why: string])[] = [
 	["--no-rate-limit", "requests to a remote node are few, and repeated when it is busy"],
 	["--compute-units-per-second <n>", "requests to a remote node are few, and repeated when it is busy"],
 	["-j, --threads <n>", "there are as many as help"],
+	["--memory-limit <bytes>", "gas limits memory"],
 	["--prune-history [n]", "states take little memory"],
 	["--max-persisted-states <n>", "states take little memory"],
 	["--transaction-block-keeper <n>", "blocks take little memory"],

@@ -25,6 +25,8 @@ export interface NodeCommandOptions {
 	readonly disableBlockGasLimit: boolean;
 	readonly disableDefaultCreate2Deployer: boolean;
 	readonly gasPrice?: string;
+	readonly disableMinPriorityFee: boolean;
+	readonly disablePoolBalanceChecks: boolean;
 	readonly blockBaseFeePerGas?: string;
 	readonly blockTime?: string;
 	readonly mining: boolean;
@@ -91,6 +93,8 @@ export function nodeCommand(): Command {
 			.addOption(switchOption("disable-code-size-limit", "code of any size"))
 			.option("--block-base-fee-per-gas <wei>", "base fee of the genesis (default: 1000000000)")
 			.option("--gas-price <wei>", "least gas price of a transaction (default: 0)")
+			.addOption(switchOption("disable-min-priority-fee", "eth_gasPrice offers the base fee alone"))
+			.addOption(switchOption("disable-pool-balance-checks", "take transactions that their senders cannot pay"))
 			.addOption(
 				switchOption("disable-default-create2-deployer", "a genesis without the contract that deploys with CREATE2"),
 			)

@@ -83,6 +83,8 @@ export async function readNodeOptions(options: NodeCommandOptions): Promise<Node
 			baseFee: parseWei(options.blockBaseFeePerGas, "--block-base-fee-per-gas"),
 		}),
 		...(options.gasPrice !== undefined && { minGasPrice: parseWei(options.gasPrice, "--gas-price") }),
+		...(options.disableMinPriorityFee && { minPriorityFee: 0n }),
+		checksPoolBalances: !options.disablePoolBalanceChecks,
 		...(options.clientVersion !== undefined && { clientVersion: options.clientVersion }),
 		...(options.datadir !== undefined && { datadir: options.datadir }),
 		...(history !== undefined && { history }),

@@ -27,12 +27,14 @@ import { Filters } from "./filters.js";
 import { IntervalMiner } from "./interval-miner.js";
 import { describeMined } from "./mining-notes.js";
 import { EventHub } from "./node-events.js";
-import type { NodeOptions } from "./node-options.js";
+import { defaultPriorityFee, type NodeOptions } from "./node-options.js";
 import { type Recovery, SignerRecovery } from "./signer-recovery.js";
 import { type Snapshot, Snapshots } from "./snapshots.js";
 
 /** Everything that was given or follows from what was given. */
-type Settings = Required<Pick<NodeOptions, "callGasLimit" | "finalityDepth" | "minGasPrice">>;
+type Settings = Required<
+	Pick<NodeOptions, "callGasLimit" | "finalityDepth" | "minGasPrice" | "minPriorityFee" | "checksPoolBalances">
+>;
 
 /** A block that is there or would be made now, and the state after it. */
 export interface BlockAndState {
@@ -93,6 +95,8 @@ export class DevNode {
 			callGasLimit: options.callGasLimit ?? 50_000_000n,
 			finalityDepth: options.finalityDepth ?? 64n,
 			minGasPrice: options.minGasPrice ?? 0n,
+			minPriorityFee: options.minPriorityFee ?? defaultPriorityFee,
+			checksPoolBalances: options.checksPoolBalances ?? true,
 		};
 		this.filters = new Filters(this.events, options.wallTimeMs);
 		this.#interval = new IntervalMiner(() => this.mine());

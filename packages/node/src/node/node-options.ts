@@ -4,6 +4,9 @@ import type { ErrorAbi } from "../errors/revert-reason.js";
 import type { ForkOptions } from "../fork/remote-node.js";
 import type { PoolOrder } from "../pool/transaction-pool.js";
 
+/** What the producer is offered when a request does not say, wei per gas. */
+export const defaultPriorityFee = 1_000_000_000n;
+
 /** What a node is made of; everything has a default, anvil's where it has one. */
 export interface NodeOptions {
 	/** A fork by any of its names. Default: "Osaka"; of a forked chain what is known of its network. */
@@ -31,6 +34,10 @@ export interface NodeOptions {
 	readonly baseFee?: bigint;
 	/** Least wei per gas of a legacy transaction. Default: 0. */
 	readonly minGasPrice?: bigint;
+	/** Wei per gas that `eth_gasPrice` offers above the base fee. Default: 1 gwei. */
+	readonly minPriorityFee?: bigint;
+	/** Whether the pool refuses transactions that their senders cannot pay; otherwise they are dropped when they cannot be mined. Default: true. */
+	readonly checksPoolBalances?: boolean;
 	/** Seconds since 1970, of the genesis. Default: now. */
 	readonly timestamp?: bigint;
 	/** Of the genesis. Default: 0. */

@@ -17,10 +17,10 @@ import { hashEncoded, type PooledTransaction } from "../pool/transaction-pool.js
 import { verifyBlobs } from "../pool/verify-blobs.js";
 import type { DevNode } from "./dev-node.js";
 import { makeSidecar } from "./make-sidecar.js";
+import { defaultPriorityFee } from "./node-options.js";
 import { proofVersion } from "./proof-version.js";
 
-/** What the producer is offered when a request does not say, wei per gas. */
-export const defaultPriorityFee = 1_000_000_000n;
+const insufficientFunds = "TransactionException.INSUFFICIENT_ACCOUNT_FUNDS";
 
 /**
  * Fills in what a request leaves open: nonce, fees, gas; commitments and proofs of blobs.
@@ -174,6 +174,7 @@ async function admit(node: DevNode, { transaction, sender, isImpersonated, hash 
 	const leniency = { anyNonce: true, anySender: isImpersonated };
 	const senderFault = validateSender(transaction, spec, { nonce, balance, code }, leniency);
 	if (senderFault === undefined) return;
+	if (senderFault === insufficientFunds && !node.settings.checksPoolBalances) return;
 	const cost = maxCost(transaction, spec);
 	const details =
 		balance < cost ? `balance ${balance}, tx cost ${cost}, overshot ${cost - balance}` : `address ${sender}`;

@@ -1,7 +1,7 @@
 import { feeHistory } from "../../chain/fee-history.js";
 import { RpcError } from "../../errors/rpc-error.js";
 import type { RemoteNode } from "../../fork/remote-node.js";
-import { defaultPriorityFee } from "../../node/send-transaction.js";
+import { defaultPriorityFee } from "../../node/node-options.js";
 import { blockNumber } from "../block-name.js";
 import {
 	anything,
@@ -59,10 +59,10 @@ async function prependHistory(
 
 export const feeMethods: readonly RpcMethod[] = [
 	method("eth_gasPrice", [], ({ node }) => {
-		const price = node.miner.nextBaseFee + (node.miner.nextSpec.rules.feeMarket ? defaultPriorityFee : 0n);
-		const least = node.settings.minGasPrice;
-		const usual = node.miner.nextSpec.rules.feeMarket ? price : defaultPriorityFee;
-		return toQuantity(usual > least ? usual : least);
+		const { minGasPrice, minPriorityFee } = node.settings;
+		const price = node.miner.nextSpec.rules.feeMarket ? node.miner.nextBaseFee + minPriorityFee : defaultPriorityFee;
+		if (price < minGasPrice) return toQuantity(minGasPrice);
+		return toQuantity(price);
 	}),
 	method("eth_maxPriorityFeePerGas", [], () => toQuantity(defaultPriorityFee)),
 	method("eth_baseFee", [], ({ node }) => {
