@@ -34,6 +34,10 @@ interface Called {
 	readonly gasRefund: bigint;
 	/** Return data, revert data, or the code of a new contract. */
 	readonly output: Uint8Array;
+	/**
+	 * Decoded when they are first looked at. A copy of a whole result (`{ ...result }`, `structuredClone`) does not have those of a call
+	 * that emitted some: copy them by name.
+	 */
 	readonly logs: readonly Log[];
 	/** Of a creation: where. */
 	readonly createdAddress: Address | undefined;
