@@ -1,6 +1,6 @@
 // Hashes of 64 bytes that were computed before. Solidity hashes a key and a slot for every access to a mapping, and the same pair again
 // when it writes what it has read, in the next call, and in the next transaction: in blocks of the mainnet more than half of them
-// were hashed before in the same block. Looking one up takes a twentieth of hashing it.
+// were hashed before in the same block.
 import { allocate } from "./heap";
 import { keccak256 } from "./keccak";
 import { loadBigEndian } from "./words/convert";

@@ -8,7 +8,8 @@ const entries = findEntries(join(folder, "src"));
 // Of ox a few files are needed, which import fifty others.
 const options = { folder, entries, platform: "node", inlined: ["@noble/hashes", "ox"] };
 
-// A node is one file. A server starts one in another thread, and needs little of it itself. Who starts the thread ahead needs next to nothing.
+// A node is one file. A server starts one in another thread, and needs little of it itself. Who starts the
+// thread ahead needs next to nothing.
 const node = await listModules({ ...options, entries: { index: entries.index } });
 const threads = await listModules({ ...options, entries: { threads: entries["threads/index"] } });
 const server = await listModules({ ...options, entries: { server: entries["server/index"] } });

@@ -36,7 +36,7 @@ export interface NodeOptions {
 	readonly minGasPrice?: bigint;
 	/** Wei per gas that `eth_gasPrice` offers above the base fee. Default: 1 gwei. */
 	readonly minPriorityFee?: bigint;
-	/** Whether the pool refuses transactions that their senders cannot pay; otherwise they are dropped when they cannot be mined. Default: true. */
+	/** Whether what its sender cannot pay is refused; otherwise it is dropped when it cannot be mined. Default: true. */
 	readonly checksPoolBalances?: boolean;
 	/** Seconds since 1970, of the genesis. Default: now. */
 	readonly timestamp?: bigint;

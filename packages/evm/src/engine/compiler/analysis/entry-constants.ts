@@ -1,6 +1,6 @@
 import { findJumpDestinations, isJumpDestination } from "../../../code/jump-destinations.js";
 import { findOpcode } from "../../../spec/opcodes.js";
-import { foldPure } from "../ir/fold.js";
+import { foldConstants } from "../ir/fold.js";
 import { readPush } from "./read-push.js";
 import type { BlockRange } from "./split-blocks.js";
 
@@ -122,6 +122,6 @@ function operate(stack: (bigint | undefined)[], opcode: number, offset: number, 
 	const { pops, pushes } = findOpcode(opcode) ?? { pops: 0, pushes: 0 };
 	const operands: (bigint | undefined)[] = [];
 	for (let index = 0; index < pops; index++) operands.push(stack.pop());
-	const result = operands.every((operand) => operand !== undefined) ? foldPure(opcode, operands) : undefined;
+	const result = operands.every((operand) => operand !== undefined) ? foldConstants(opcode, operands) : undefined;
 	for (let index = 0; index < pushes; index++) stack.push(result);
 }

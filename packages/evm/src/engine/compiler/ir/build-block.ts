@@ -5,7 +5,7 @@ import { readPush } from "../analysis/read-push.js";
 import type { BlockRange } from "../analysis/split-blocks.js";
 import type { ChainPolicy } from "./chain-policy.js";
 import { dropUnused } from "./drop-unused.js";
-import { bitLength, foldPure, resultBits } from "./fold.js";
+import { bitLength, foldConstants, resultBits } from "./fold.js";
 import { chooseForm, isControl, isPure, shiftsOf } from "./instruction-forms.js";
 import type { Exit, Form, IrBlock, IrInstruction, StackEntry, Value } from "./value.js";
 
@@ -210,7 +210,7 @@ export class BlockBuilder {
 			return;
 		}
 		if (isPure(opcode) && operands.length > 0 && operands.every((operand) => operand.kind === "constant")) {
-			const folded = foldPure(
+			const folded = foldConstants(
 				opcode,
 				operands.map((operand) => operand.constant),
 			);

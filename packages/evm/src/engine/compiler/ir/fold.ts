@@ -39,7 +39,7 @@ const folds: Readonly<Record<number, (a: bigint, b: bigint) => bigint>> = {
 };
 
 /** The result of an instruction on constants; undefined when it is not folded. */
-export function foldPure(opcode: number, operands: readonly bigint[]): bigint | undefined {
+export function foldConstants(opcode: number, operands: readonly bigint[]): bigint | undefined {
 	const fold = folds[opcode];
 	return fold === undefined ? undefined : fold(operands[0]!, operands[1] ?? 0n);
 }
