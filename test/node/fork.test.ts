@@ -12,6 +12,7 @@ import {
 	hashes,
 	observe,
 	populate,
+	type Receipt,
 	type Source,
 	send,
 	startAnvil,
@@ -237,6 +238,65 @@ describe.each([
 		await other.close();
 	});
 
+	test("begins after a transaction in the middle of a block", async () => {
+		const snapshot = await source.ask("evm_snapshot");
+		await source.ask("evm_setAutomine", false);
+		const fees = { gas: "0x200000", maxPriorityFeePerGas: "0x0" };
+		const count = { ...fees, to: counter, data: encodeFunctionData({ abi, functionName: "count", args: [10n] }) };
+		const sent: Hex[] = [];
+		// The highest price first, and with that the order is known.
+		for (const [index, fields] of [
+			{ ...count, gasPrice: "0x3000000000", maxPriorityFeePerGas: undefined },
+			{
+				...count,
+				maxFeePerGas: "0x2000000000",
+				maxPriorityFeePerGas: "0x200000000",
+				accessList: [{ address: counter, storageKeys: [word(0n)] }],
+			},
+			{ ...count, maxFeePerGas: "0x1000000000" },
+		].entries()) {
+			const from = [alice, bob, "0x3c44cdddb6a900fa2b585dd299e03d12fa4293bc"][index];
+			sent.push((await source.ask("eth_sendTransaction", { from, ...fields })) as Hex);
+		}
+		await source.ask("evm_mine");
+		const [first, second, third] = sent;
+		const theirs = (await source.ask("eth_getBlockByNumber", "latest", false)) as Record<string, unknown>;
+		expect(theirs.transactions).toEqual(sent);
+		const node = await fork({ blockNumber: undefined, transactionHash: second });
+		const ask = askerOf(node);
+		const ours = (await ask("eth_getBlockByNumber", "latest", false)) as Record<string, unknown>;
+		expect(ours.transactions).toEqual([first, second]);
+		for (const field of [
+			"number",
+			"parentHash",
+			"timestamp",
+			"miner",
+			"gasLimit",
+			"baseFeePerGas",
+			"mixHash",
+			"parentBeaconBlockRoot",
+		]) {
+			expect([field, ours[field]]).toEqual([field, theirs[field]]);
+		}
+		const total = { to: counter, data: encodeFunctionData({ abi, functionName: "total" }) };
+		expect(await ask("eth_call", total, "latest")).toBe(word(14n + 20n));
+		expect(await source.ask("eth_call", total, "latest")).toBe(word(14n + 30n));
+		const {
+			blockHash: _,
+			logs: __,
+			...ourReceipt
+		} = (await ask("eth_getTransactionReceipt", second)) as Receipt & { blockHash: Hex };
+		expect(await source.ask("eth_getTransactionReceipt", second)).toMatchObject(ourReceipt);
+		expect(await ask("eth_getTransactionByHash", third)).toBeNull();
+		await node.close();
+		await expect(fork({ transactionHash: second })).rejects.toThrow("not both");
+		await expect(fork({ blockNumber: undefined, transactionHash: word(1n) })).rejects.toThrow(
+			"there is no transaction",
+		);
+		await source.ask("evm_setAutomine", true);
+		await source.ask("evm_revert", snapshot);
+	});
+
 	test("another fork, a block that is not there, proofs of what is only there", async () => {
 		await expect(fork({ blockNumber: 10_000n })).rejects.toThrow("there is no block 10000");
 		const node = await fork();
@@ -261,4 +321,33 @@ test("a chain forked from another in the same process, and one from that", async
 	expect(totals).toEqual([14n, 15n, 16n].map(word));
 	expect(await askerOf(grandchild)("eth_chainId")).toBe("0x4d");
 	for (const node of [grandchild, child, origin]) await node.close();
+});
+
+test("a chain forked after a transaction of each form", async () => {
+	const origin = await createNode({ automine: false });
+	const ask = askerOf(origin);
+	const authorization = { chainId: "0x0", address: cell, nonce: "0x0", yParity: "0x1", r: "0x1", s: "0x2" };
+	const access = [{ address: cell, storageKeys: [word(5n)] }];
+	const sent: unknown[] = [];
+	for (const fields of [
+		{ type: "0x0", gasPrice: "0x77359400" },
+		{ type: "0x1", gasPrice: "0x77359400", accessList: access },
+		{ type: "0x2", accessList: access, to: undefined, input: "0x00" },
+		{ type: "0x3", blobs: [`0x${"00".repeat(131072)}`] },
+		{ type: "0x4", authorizationList: [authorization] },
+	]) {
+		sent.push(await ask("eth_sendTransaction", { from: alice, to: bob, gas: "0x100000", value: "0x1", ...fields }));
+	}
+	await ask("evm_mine");
+	const whole = (await ask("eth_getBlockByNumber", "latest", true)) as Record<string, unknown>;
+	expect((whole.transactions as { type: Hex }[]).map(({ type }) => type)).toEqual(["0x0", "0x1", "0x2", "0x3", "0x4"]);
+	for (const [index, transactionHash] of sent.entries()) {
+		const child = await createNode({ fork: { provider: origin.provider, transactionHash: transactionHash as Hex } });
+		const block = (await askerOf(child)("eth_getBlockByNumber", "latest", false)) as Record<string, unknown>;
+		expect(block.transactions).toEqual(sent.slice(0, index + 1));
+		// With the last one it is the same block, but for the balances of the node's own accounts.
+		if (index === 4) expect(block).toMatchObject({ receiptsRoot: whole.receiptsRoot, blobGasUsed: "0x20000" });
+		await child.close();
+	}
+	await origin.close();
 });

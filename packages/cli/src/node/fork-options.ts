@@ -1,5 +1,6 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
+import type { Hash } from "@evmore/evm";
 import type { PlainForkOptions } from "@evmore/node/server";
 import { UsageError } from "../errors.js";
 import { parseUnsigned } from "../input/option-values.js";
@@ -15,6 +16,15 @@ export function readForkOptions(options: NodeCommandOptions, forkUrl: string): P
 	if (suffix !== undefined && options.forkBlockNumber !== undefined) {
 		throw new UsageError("--fork-url names a block already: --fork-block-number is one too many");
 	}
+	const transactionHash = options.forkTransactionHash;
+	if (transactionHash !== undefined) {
+		if (suffix !== undefined || options.forkBlockNumber !== undefined) {
+			throw new UsageError("--fork-transaction-hash says which block: no other may be named");
+		}
+		if (!/^0x[0-9a-f]{64}$/i.test(transactionHash)) {
+			throw new UsageError(`--fork-transaction-hash: "${transactionHash}" is no hash of 32 bytes`);
+		}
+	}
 	const number = (text: string | undefined, name: string, most: bigint): number | undefined =>
 		text === undefined ? undefined : Number(parseUnsigned(text, name, most));
 	const block = suffix ?? options.forkBlockNumber;
@@ -27,6 +37,7 @@ export function readForkOptions(options: NodeCommandOptions, forkUrl: string): P
 		retryDelayMs: number(options.forkRetryBackoff, "--fork-retry-backoff", mostMilliseconds),
 		timeoutMs: number(options.timeout, "--timeout", mostMilliseconds),
 		...(block !== undefined && { blockNumber: parseBlock(block) }),
+		...(transactionHash !== undefined && { transactionHash: transactionHash.toLowerCase() as Hash }),
 		...(options.forkChainId !== undefined && {
 			chainId: parseUnsigned(options.forkChainId, "--fork-chain-id", maxUint64),
 		}),

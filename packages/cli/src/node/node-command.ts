@@ -37,6 +37,7 @@ export interface NodeCommandOptions {
 	readonly autoImpersonate: boolean;
 	readonly forkUrl?: string;
 	readonly forkBlockNumber?: string;
+	readonly forkTransactionHash?: string;
 	readonly forkChainId?: string;
 	readonly forkHeader?: readonly string[];
 	readonly forkRetryBackoff?: string;
@@ -116,6 +117,7 @@ export function nodeCommand(): Command {
 			.optionsGroup("Forking another chain:")
 			.option("-f, --fork-url <url>", "go on from the newest block of the node there; url@block: from that block")
 			.option("--fork-block-number <n>", "from this block; -n is n before the newest one")
+			.option("--fork-transaction-hash <hash>", "from this transaction; those before it in its block are executed here")
 			.option("--fork-chain-id <n>", "the id of the chain there: it is not asked for")
 			.option("--fork-header <header...>", 'sent with every request, as "Name: value"')
 			.option("--retries <n>", "how often a request is repeated when the node is busy or out of reach (default: 5)")

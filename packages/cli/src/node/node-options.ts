@@ -28,6 +28,7 @@ export async function readNodeOptions(options: NodeCommandOptions): Promise<Node
 	}
 	const forkOnly = {
 		"--fork-block-number": options.forkBlockNumber,
+		"--fork-transaction-hash": options.forkTransactionHash,
 		"--fork-chain-id": options.forkChainId,
 		"--fork-header": options.forkHeader,
 		"--fork-retry-backoff": options.forkRetryBackoff,

@@ -38,7 +38,7 @@ export interface BlockAttributes {
 	/** The beacon chain's randomness. Default: zero. */
 	readonly prevRandao?: Hash | undefined;
 	readonly extraData?: Uint8Array;
-	readonly parentBeaconBlockRoot?: Hash;
+	readonly parentBeaconBlockRoot?: Hash | undefined;
 	readonly withdrawals?: readonly Withdrawal[];
 	/** Default: what follows from the parent. */
 	readonly difficulty?: bigint | undefined;

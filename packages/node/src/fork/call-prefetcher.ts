@@ -53,6 +53,12 @@ export class CallPrefetcher {
 		}
 	}
 
+	/** Reads what a call will probably need, which runs later. */
+	async readAhead(call: PrefetchedCall): Promise<void> {
+		if (call.to !== undefined && call.data.length > 0 && this.#isSupported) return this.#prefetch(call);
+		await this.#state.prefetch(partiesOf(call));
+	}
+
 	async #prefetch({ from, to, data, value }: PrefetchedCall): Promise<void> {
 		const request = {
 			...(from !== undefined && { from }),
@@ -60,14 +66,11 @@ export class CallPrefetcher {
 			data: bytesToHex(data),
 			...(value > 0n && { value: toQuantity(value) }),
 		};
-		const own: AccessedAccount[] = [from, to].flatMap((address) =>
-			address === undefined ? [] : [{ address, storageKeys: [] }],
-		);
 		try {
 			const [answer] = await Promise.all([
 				this.#transport.request("eth_createAccessList", [request, this.#block]),
 				// In the same message.
-				this.#state.prefetch(own),
+				this.#state.prefetch(partiesOf({ from, to })),
 			]);
 			await this.#state.prefetch(readAccessList(answer));
 		} catch (error) {
@@ -75,6 +78,10 @@ export class CallPrefetcher {
 			if (error instanceof RpcError && error.code === errorCodes.methodNotFound) this.#isSupported = false;
 		}
 	}
+}
+
+function partiesOf({ from, to }: Pick<PrefetchedCall, "from" | "to">): AccessedAccount[] {
+	return [from, to].flatMap((address) => (address === undefined ? [] : [{ address, storageKeys: [] }]));
 }
 
 /** What of an access list makes sense. */

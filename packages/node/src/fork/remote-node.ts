@@ -6,6 +6,7 @@ import { ProviderTransport, type RequestProvider } from "./provider-transport.js
 import { noCache, type RemoteCache } from "./remote-cache.js";
 import { remoteFailure } from "./remote-error.js";
 import { type RemoteHeader, readRemoteHeader } from "./remote-header.js";
+import { type RemoteReplay, requestReplay } from "./remote-replay.js";
 import { RemoteState } from "./remote-state.js";
 import { readUint64, toQuantity } from "./remote-values.js";
 import type { RpcTransport, Traffic } from "./rpc-transport.js";
@@ -18,6 +19,11 @@ export interface ForkOptions extends Omit<HttpTransportOptions, "url"> {
 	readonly provider?: RequestProvider;
 	/** The last block in common; -n is n before the newest one. Default: the newest one. */
 	readonly blockNumber?: bigint;
+	/**
+	 * Instead of a block: a transaction. The last block in common is the one before that transaction's, and the first block here has
+	 * the transactions up to it. A chain that is there already, in a database, has it already.
+	 */
+	readonly transactionHash?: Hash;
 	/** Its chain's id, where that is known: it is not asked for then. */
 	readonly chainId?: bigint;
 	/** Where answers are kept from one run to the next. Default: nowhere. */
@@ -34,8 +40,17 @@ export class RemoteNode {
 	readonly block: RemoteHeader;
 	/** The state after it. */
 	readonly state: RemoteState;
+	/** What comes after it, of a fork from a transaction. */
+	readonly replay: RemoteReplay | undefined;
 
-	private constructor(options: ForkOptions, transport: RpcTransport, chainId: bigint, block: RemoteHeader) {
+	private constructor(
+		options: ForkOptions,
+		transport: RpcTransport,
+		chainId: bigint,
+		block: RemoteHeader,
+		replay: RemoteReplay | undefined,
+	) {
+		this.replay = replay;
 		this.options = options;
 		this.#transport = transport;
 		this.chainId = chainId;
@@ -47,15 +62,20 @@ export class RemoteNode {
 
 	/** @throws {RpcError} the node is out of reach, has no such block, or says things that make no sense */
 	static async connect(options: ForkOptions): Promise<RemoteNode> {
-		const { url, provider, blockNumber } = options;
+		const { url, provider, blockNumber, transactionHash } = options;
 		if ((url === undefined) === (provider === undefined)) {
 			throw new RpcError("invalidParameters", "a fork needs a URL or a provider");
+		}
+		if (blockNumber !== undefined && transactionHash !== undefined) {
+			throw new RpcError("invalidParameters", "a fork begins after a block or after a transaction, not both");
 		}
 		const transport =
 			provider === undefined ? new HttpTransport({ ...options, url: checkUrl(url!) }) : new ProviderTransport(provider);
 		const askId = async (): Promise<bigint> => readUint64("eth_chainId", await transport.request("eth_chainId", []));
-		const [chainId, block] = await Promise.all([options.chainId ?? askId(), requestBlock(transport, blockNumber)]);
-		return new RemoteNode(options, transport, chainId, readRemoteHeader(block));
+		const replay = transactionHash && (await requestReplay(transport, transactionHash));
+		const number = replay === undefined ? blockNumber : replay.header.number - 1n;
+		const [chainId, block] = await Promise.all([options.chainId ?? askId(), requestBlock(transport, number)]);
+		return new RemoteNode(options, transport, chainId, readRemoteHeader(block), replay);
 	}
 
 	get number(): bigint {
@@ -93,6 +113,11 @@ export class RemoteNode {
 	/** Whether one of the transactions in the blocks in common has this hash. */
 	async hasTransaction(hash: Hash): Promise<boolean> {
 		return this.includes(await this.request("eth_getTransactionByHash", [hash]));
+	}
+
+	/** Reads what calls that run later will probably need, all at once. */
+	async readAhead(calls: readonly PrefetchedCall[]): Promise<void> {
+		await Promise.all(calls.map((call) => this.#prefetcher.readAhead(call)));
 	}
 
 	/** Runs a call of which it reads ahead what it will probably need, if that is worth it. */

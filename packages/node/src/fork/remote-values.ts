@@ -1,4 +1,4 @@
-import { type Hash, hexToBytes } from "@evmore/evm";
+import { type Address, type Hash, hexToBytes } from "@evmore/evm";
 import { remoteFailure } from "./remote-error.js";
 
 // What a remote node says is read as what it must be, or refused: it may be another kind of node, broken, or hostile.
@@ -22,6 +22,24 @@ export function readUint64(method: string, value: unknown): bigint {
 export function readBytes(method: string, value: unknown): Uint8Array {
 	if (typeof value === "string" && /^0x([0-9a-f]{2})*$/i.test(value)) return hexToBytes(value as `0x${string}`);
 	throw remoteFailure(method, `${show(value)} is no hexadecimal bytes`);
+}
+
+/** An object. */
+export function readObject(method: string, value: unknown): Readonly<Record<string, unknown>> {
+	if (typeof value === "object" && value !== null) return value as Readonly<Record<string, unknown>>;
+	throw remoteFailure(method, `${show(value)} is no object`);
+}
+
+/** A list that may be missing. */
+export function readList(method: string, value: unknown): readonly unknown[] {
+	if (value === undefined || value === null) return [];
+	if (Array.isArray(value)) return value;
+	throw remoteFailure(method, `${show(value)} is no list`);
+}
+
+export function readAddress(method: string, value: unknown): Address {
+	if (typeof value === "string" && /^0x[0-9a-f]{40}$/i.test(value)) return value.toLowerCase() as Address;
+	throw remoteFailure(method, `${show(value)} is no address`);
 }
 
 /** A word of storage: 32 bytes, or fewer, as some nodes write them. */

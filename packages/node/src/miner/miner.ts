@@ -1,10 +1,16 @@
 import { type Address, type Hash, hexToBytes, type Spec, type TransactionResult } from "@evmore/evm";
-import { computeBaseFee, computeBlobBaseFee } from "@evmore/evm/block";
+import { type BlockHeader, computeBaseFee, computeBlobBaseFee } from "@evmore/evm/block";
 import { bytesToHex } from "@evmore/evm/bytes";
 import { keccak256 } from "@evmore/evm/crypto";
 import { type Machine, runAsync } from "@evmore/evm/evm";
 import type { Tracer } from "@evmore/evm/trace";
-import { BlockBuilder, type BuildParent, type BuiltBlock, nextExcessBlobGas } from "../chain/block-builder.js";
+import {
+	type BlockAttributes,
+	BlockBuilder,
+	type BuildParent,
+	type BuiltBlock,
+	nextExcessBlobGas,
+} from "../chain/block-builder.js";
 import type { HeadChange, NodeChain } from "../chain/node-chain.js";
 import { listSystemReads } from "../chain/system-reads.js";
 import { type StoredBlock, writtenAccounts } from "../database/database.js";
@@ -50,6 +56,8 @@ interface DraftOptions {
 	/** Just these, in this order; default: what of the pool pays best. */
 	readonly only?: readonly PooledTransaction[] | undefined;
 	readonly tracer?: Tracer | undefined;
+	/** What the header is taken from; default: as set. */
+	readonly like?: BlockHeader | undefined;
 	/** Whether nobody will append it. Default: false. */
 	readonly isPending?: boolean;
 }
@@ -134,14 +142,15 @@ export class Miner {
 	 *
 	 * @param only - just these, in this order; default: what pays best
 	 * @param tracer - watches the transactions
+	 * @param like - a header that decides what the transactions see of their block; default: as set
 	 */
-	async mine(only?: readonly PooledTransaction[], tracer?: Tracer): Promise<MinedBlock> {
+	async mine(only?: readonly PooledTransaction[], tracer?: Tracer, like?: BlockHeader): Promise<MinedBlock> {
 		const { head } = this.#chain;
-		const timestamp = this.#clock.peek(head.block.header.timestamp);
+		const timestamp = like?.timestamp ?? this.#clock.peek(head.block.header.timestamp);
 		if (timestamp < head.block.header.timestamp) {
 			throw new RpcError("invalidParameters", `timestamp ${timestamp} is before that of the last block`);
 		}
-		const draft = await this.#draft(timestamp, { only, tracer });
+		const draft = await this.#draft(timestamp, { only, tracer, like });
 		const { nextBaseFee, nextPrevRandao } = this.settings;
 		const clock = this.#clock.save();
 		this.#clock.take(head.block.header.timestamp);
@@ -203,7 +212,7 @@ export class Miner {
 	}
 
 	/** Whoever asked for it has the machine then. */
-	async #draft(timestamp: bigint, { only, tracer, isPending = false }: DraftOptions): Promise<Draft> {
+	async #draft(timestamp: bigint, { only, tracer, like, isPending = false }: DraftOptions): Promise<Draft> {
 		const chain = this.#chain;
 		const parent = chain.head;
 		const position = { number: parent.block.header.number + 1n, timestamp };
@@ -214,7 +223,8 @@ export class Miner {
 		const machine = kept ?? this.#machines.take(spec, state);
 		let isDone = false;
 		try {
-			const builder = new BlockBuilder(machine, toParent(parent), this.#attributes(timestamp), {
+			const attributes = like === undefined ? this.#attributes(timestamp) : attributesOf(like);
+			const builder = new BlockBuilder(machine, toParent(parent), attributes, {
 				network: chain.network,
 				spec,
 				state,
@@ -255,13 +265,7 @@ export class Miner {
 		return { next: () => rest.shift(), skipSender: () => undefined };
 	}
 
-	#attributes(timestamp: bigint): {
-		timestamp: bigint;
-		coinbase: Address;
-		gasLimit: bigint;
-		baseFee: bigint | undefined;
-		prevRandao: Hash;
-	} {
+	#attributes(timestamp: bigint): BlockAttributes {
 		const { coinbase, gasLimit, nextBaseFee, nextPrevRandao } = this.settings;
 		// As good as random for a contract, and the same when a snapshot is reverted to.
 		const prevRandao = nextPrevRandao ?? bytesToHex(keccak256(hexToBytes(this.#chain.head.block.hash)));
@@ -273,6 +277,12 @@ export class Miner {
 export interface PendingBlock {
 	readonly stored: StoredBlock;
 	readonly state: DraftState;
+}
+
+/** What another block's maker decided, as far as its transactions can see it. */
+function attributesOf({ mixHash, ...header }: BlockHeader): BlockAttributes {
+	const { timestamp, coinbase, gasLimit, baseFee, difficulty, parentBeaconBlockRoot } = header;
+	return { timestamp, coinbase, gasLimit, baseFee, difficulty, parentBeaconBlockRoot, prevRandao: mixHash };
 }
 
 /** Faults that another block may not find any more. */

@@ -1,5 +1,5 @@
 import { type Address, bytesToHex, type Hash, type Hex, type StateDatabase, zeroAddress } from "@evmore/evm";
-import { blockEnvironmentOf } from "@evmore/evm/block";
+import { type BlockHeader, blockEnvironmentOf } from "@evmore/evm/block";
 import { emptyRootHash } from "@evmore/evm/crypto";
 import { CallTreeTracer, type Tracer } from "@evmore/evm/trace";
 import type { SignedHash, Transaction } from "@evmore/evm/tx";
@@ -28,6 +28,7 @@ import { IntervalMiner } from "./interval-miner.js";
 import { describeMined } from "./mining-notes.js";
 import { EventHub } from "./node-events.js";
 import { defaultPriorityFee, type NodeOptions } from "./node-options.js";
+import { replayRemoteNow } from "./replay-remote.js";
 import { type Recovery, SignerRecovery } from "./signer-recovery.js";
 import { type Snapshot, Snapshots } from "./snapshots.js";
 
@@ -129,7 +130,9 @@ export class DevNode {
 			const rules = describeRules(options, origin.network.chainId, first.stored.block.header.number);
 			await database.commit({ ...commitFirstBlock(first), rules });
 		} else if (remote !== undefined) checkForkBlock(database, remote);
-		return new DevNode(options, new NodeChain(database, origin), accounts, remote);
+		const node = new DevNode(options, new NodeChain(database, origin), accounts, remote);
+		await node.exclusively(() => replayRemoteNow(node));
+		return node;
 	}
 
 	get remote(): RemoteNode | undefined {
@@ -170,8 +173,8 @@ export class DevNode {
 	}
 
 	/** As `mine`, for those that have the turn. */
-	async mineNow(only?: readonly PooledTransaction[]): Promise<MinedBlock> {
-		const mined = await this.miner.mine(only, this.watch());
+	async mineNow(only?: readonly PooledTransaction[], like?: BlockHeader): Promise<MinedBlock> {
+		const mined = await this.miner.mine(only, this.watch(), like);
 		this.events.emit("head", mined.change);
 		const { block, hashes } = mined.stored;
 		this.events.emit("mined", { number: block.header.number, hash: block.hash });
@@ -342,6 +345,7 @@ export class DevNode {
 			this.snapshots.clear();
 			this.clock.restore({ offset: 0n, next: undefined, interval: undefined });
 			if (start.remote !== undefined) this.clock.set(start.remote.block.header.timestamp);
+			await replayRemoteNow(this);
 			this.instanceId = randomHash();
 		});
 	}
