@@ -5,8 +5,17 @@ const FREE_LISTS: usize = memory.data(32 * 4, 16);
 const SMALLEST: u32 = 6; // 64 bytes
 let heapTop: usize = 0;
 
-/** Set when the machine refused to grow the memory; the caller turns it into a halt. */
-export let heapExhausted: bool = false;
+/** Set when there is no more memory. Who asked for it turns that into a halt, or traps, which the host does then. */
+let exhausted: bool = false;
+
+/** Whether memory was exhausted since the last transaction began. */
+export function isHeapExhausted(): bool {
+	return exhausted;
+}
+
+export function forgetExhaustion(): void {
+	exhausted = false;
+}
 
 @inline
 function sizeClass(size: usize): u32 {
@@ -24,7 +33,7 @@ export function blockSize(size: usize): usize {
  */
 export function allocate(size: usize): usize {
 	if (size > 0x80000000) {
-		heapExhausted = true;
+		exhausted = true;
 		return 0;
 	}
 	const list = FREE_LISTS + (sizeClass(size) << 2);
@@ -37,7 +46,7 @@ export function allocate(size: usize): usize {
 	const address = heapTop;
 	const end = <u64>address + <u64>blockSize(size);
 	if (end > 0xffff0000) {
-		heapExhausted = true;
+		exhausted = true;
 		return 0;
 	}
 	const pages = <i32>((end + 0xffff) >> 16);
@@ -46,7 +55,7 @@ export function allocate(size: usize): usize {
 	if (missing > 0) {
 		const ahead = max(missing, memory.size() >> 2);
 		if (memory.grow(ahead) < 0 && memory.grow(missing) < 0) {
-			heapExhausted = true;
+			exhausted = true;
 			return 0;
 		}
 	}

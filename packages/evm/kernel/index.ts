@@ -2,7 +2,7 @@
 import { Account, addBalance, balanceCovers, createAccount, epoch, findAccount, initializeAccounts, lastAccount, setCode, setNonce, subtractBalance, touch, warmAccount } from "./accounts";
 import { Code, clearCode, emptyCode, findCode, initializeCode, installCode } from "./code";
 import { Frame, currentFrame, initializeFrames } from "./frame";
-import { heapSize } from "./heap";
+import { heapSize, isHeapExhausted } from "./heap";
 import { hashAddress } from "./instructions/create";
 import { initializePush } from "./instructions/push";
 import { failedCost } from "./interpreter";
@@ -25,7 +25,7 @@ export * from "./compiled";
 export { SCRATCH, beginTransaction, endTransaction, reserveCode, reserveInput, resetState, takeBackTransaction } from "./transaction";
 export { MESSAGE, RESULT, continueCall, executeCall, runMessage } from "./top-message";
 export { keccak256 } from "./keccak";
-export { heapSize, installCode, findCode, clearCode, findAccount, findSlot, warmAccount, warmSlot, setNonce, setCode, addBalance, subtractBalance, balanceCovers, touch, createAccount };
+export { heapSize, isHeapExhausted, installCode, findCode, clearCode, findAccount, findSlot, warmAccount, warmSlot, setNonce, setCode, addBalance, subtractBalance, balanceCovers, touch, createAccount };
 
 /** To be called once, before anything else. */
 export function initialize(): void {

@@ -29,7 +29,9 @@ export function logsAddress(): usize {
 /** Appends a log of the account whose record is at `account`; topics lie below `topicsTop`, first topic on top. False when memory is exhausted. */
 export function appendLog(account: usize, topics: u32, topicsTop: usize, data: usize, dataSize: u32): bool {
 	const size = HEADER + 32 + ((<usize>topics) << 5) + ((<usize>dataSize + 15) & ~15);
-	if (logTop + size > arenaSize) {
+	if (<u64>logTop + <u64>size > <u64>arenaSize) {
+		// More than the largest block that there is.
+		if (<u64>logTop + <u64>size > 0x80000000) return false;
 		let larger = arenaSize << 1;
 		while (logTop + size > larger) larger <<= 1;
 		const moved = allocate(larger);

@@ -91,7 +91,8 @@ export function expandMemory(frame: Frame, end: u64): bool {
 	if (end <= <u64>frame.memorySize) return true;
 	if (end > MEMORY_LIMIT) return false;
 	const newSize = (<u32>end + 31) & ~31;
-	if (frame.memory + newSize + ROOM_BEHIND > arena + arenaSize) {
+	// In 64 bits: the sum may be beyond the address space.
+	if (<u64>frame.memory + <u64>newSize + ROOM_BEHIND > <u64>(arena + arenaSize)) {
 		if (!growArena(frame, newSize)) return false;
 	}
 	let from = frame.memory + frame.memorySize;

@@ -14,7 +14,7 @@ import {
 } from "./accounts";
 import { Code, buildCode, installCode, releaseCode } from "./code";
 import { copyBytes } from "./copy";
-import { Frame, MAX_DEPTH, childOf, parentOf, setCurrentFrame, valueOf } from "./frame";
+import { Frame, MAX_DEPTH, childOf, currentFrame, frameAt, parentOf, setCurrentFrame, valueOf } from "./frame";
 import { hostEnter, hostLeave, hostPrecompile } from "./host";
 import { journalTop, revertTo } from "./journal";
 import { cutLogs, logTop } from "./logs";
@@ -236,6 +236,15 @@ export function enterCreate(
 	child.input = 0;
 	child.inputSize = 0;
 	startFrame(parent, child, code);
+}
+
+/** Forgets the frames of a message that is not gone on with. */
+export function abandonFrames(): void {
+	const root = frameAt(0);
+	for (let frame = currentFrame; changetype<usize>(frame) > changetype<usize>(root); frame = parentOf(frame)) {
+		if (frame.kind >= FrameKind.create) releaseCode(changetype<Code>(frame.code));
+	}
+	setCurrentFrame(root);
 }
 
 /** Leaves the current frame, which ended with `exit`; its caller becomes the current frame. */

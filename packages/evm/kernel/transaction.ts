@@ -1,9 +1,9 @@
 // The frame around a message: what a transaction, a simulated call or a system call does before and after it.
 import { clearAccountList, clearAccounts, nextEpoch, sweepAccounts } from "./accounts";
-import { allocate, blockSize, release } from "./heap";
+import { allocate, blockSize, forgetExhaustion, release } from "./heap";
 import { clearJournal, revertTo } from "./journal";
 import { clearLogs, cutLogs } from "./logs";
-import { setRefund } from "./message";
+import { abandonFrames, setRefund } from "./message";
 import { clearStorage, clearTransientStorage } from "./storage";
 
 /** Four words for the host to pass addresses, keys and amounts in. */
@@ -57,6 +57,7 @@ export function beginTransaction(): void {
 	clearTransientStorage();
 	setRefund(0);
 	messageRuns = false;
+	forgetExhaustion();
 }
 
 /** Ends it: what was destructed or is touched and empty is deleted. Logs stay readable. */
@@ -75,7 +76,8 @@ export function takeBackTransaction(): void {
 
 /** Forgets all accounts, slots and transient values: the next read asks the database. */
 export function resetState(): void {
-	sweepAccounts();
+	abandonFrames();
+	clearAccountList();
 	clearAccounts();
 	clearStorage();
 	clearJournal();

@@ -147,10 +147,7 @@ export class Evm {
 	/** As `call`; waits for state that is loaded asynchronously. One call at a time. */
 	async callAsync(parameters: CallParameters): Promise<CallResult> {
 		return this.#exclusivelyAsync(async () => {
-			// The caller may go on using the bytes while this waits.
-			const { data } = parameters;
-			const own = data instanceof Uint8Array ? { ...parameters, data: data.slice() } : parameters;
-			const result = await runAsync(this.#call(own));
+			const result = await runAsync(this.#call(ownCall(parameters)));
 			if (parameters.commit) this.#write();
 			return result;
 		});
@@ -176,7 +173,7 @@ export class Evm {
 		transaction: Transaction | Uint8Array | Hex,
 		options: TransactOptions = {},
 	): Promise<TransactionResult | TransactionRefusal> {
-		return this.#exclusivelyAsync(() => runAsync(this.#transact(transaction, options)));
+		return this.#exclusivelyAsync(() => runAsync(this.#transact(ownTransaction(transaction), options)));
 	}
 
 	#call(parameters: CallParameters): Task<CallResult> {
@@ -189,6 +186,10 @@ export class Evm {
 	#begin(parameters: CallParameters): CallMessage {
 		this.#machine.refresh();
 		if (parameters.value !== undefined) checkWord("The value", parameters.value);
+		if (parameters.gasPrice !== undefined) checkWord("The gas price", parameters.gasPrice);
+		for (const { storageKeys } of parameters.accessList ?? []) {
+			for (const key of storageKeys) checkWord("A storage key of the access list", key);
+		}
 		return {
 			from: parameters.from ?? zeroAddress,
 			to: parameters.to,
@@ -232,6 +233,7 @@ export class Evm {
 		const isAlone = this.#machine.isUpToDate;
 		this.state.applyChanges(takeChanges(this.#machine));
 		if (isAlone) this.#machine.acknowledge();
+		if (this.#machine.heldRecords > maxHeldRecords) this.#machine.reset();
 	}
 
 	#exclusively<T>(work: () => T): T {
@@ -270,6 +272,9 @@ export class Evm {
 	}
 }
 
+/** Accounts and slots that are held from one call to the next: before it writes, all of them are looked through, some 1 ms. */
+const maxHeldRecords = 1 << 15;
+
 /** A second call or transaction was started while one was running, or waiting for state. */
 export class EvmBusyError extends BaseError {}
 
@@ -286,6 +291,30 @@ function checkBlock({ coinbase, ...numbers }: BlockEnvironment): void {
 function checkWord(what: string, value: bigint): void {
 	if (value >= 0n && value >> 256n === 0n) return;
 	throw new IntegerOutOfRangeError(`${what} is not from 0 to 2^256 - 1: ${value}`);
+}
+
+// While an asynchronous call waits, its caller may go on using what it has given.
+
+function ownCall(parameters: CallParameters): CallParameters {
+	const { data, code, accessList } = parameters;
+	return {
+		...parameters,
+		...(data !== undefined && { data: own(data) }),
+		...(code !== undefined && { code: own(code) }),
+		...(accessList !== undefined && {
+			accessList: accessList.map(({ address, storageKeys }) => ({ address, storageKeys: [...storageKeys] })),
+		}),
+	};
+}
+
+function ownTransaction(transaction: Transaction | Uint8Array | Hex): Transaction | Uint8Array | Hex {
+	if (typeof transaction === "string" || transaction instanceof Uint8Array) return own(transaction);
+	return { ...transaction, data: own(transaction.data) };
+}
+
+/** Not `slice` of what may be a Node Buffer: that is a view of the same bytes. */
+function own<T>(bytes: T | Uint8Array): T | Uint8Array {
+	return bytes instanceof Uint8Array ? new Uint8Array(bytes) : bytes;
 }
 
 function toBytes(data: Uint8Array | Hex | undefined): Uint8Array {

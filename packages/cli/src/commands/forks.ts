@@ -11,7 +11,7 @@ export function forksCommand(): Command {
 		.addHelpText(
 			"after",
 			`
-Any of these names, in any case, goes where a fork is asked for; EIPs can be added: "Osaka+8024".
+Any of these names, in any case, goes where a fork is asked for; EIPs can be added: "Berlin+3855".
 
 Examples:
   evmore forks

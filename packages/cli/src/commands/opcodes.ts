@@ -11,7 +11,7 @@ interface OpcodesOptions {
 export function opcodesCommand(): Command {
 	return new Command("opcodes")
 		.description("Lists the opcodes of a fork: what they take from the stack and put there, and their static gas.")
-		.option("--fork <name>", 'the rules: a fork, with EIPs added if you like: "Osaka+8024" (default: Osaka)')
+		.option("--fork <name>", 'the rules: a fork, with EIPs added if you like: "Berlin+3855" (default: Osaka)')
 		.addOption(switchOption("json", "as JSON"))
 		.addHelpText(
 			"after",

@@ -43,7 +43,7 @@ export function addExecutionOptions(command: Command): Command {
 		.option("--value <wei>", "wei sent along", "0")
 		.option("--sender <address>", 'who sends (default: 0x…"sender")', "0x73656e646572")
 		.optionsGroup("The state:")
-		.option("--state.fork <name>", 'the rules: a fork, with EIPs added if you like: "Osaka+8024" (default: Osaka)')
+		.option("--state.fork <name>", 'the rules: a fork, with EIPs added if you like: "Berlin+3855" (default: Osaka)')
 		.option("--prestate <file>", "begin with the accounts and block of this genesis JSON")
 		.option("--state <file>", "keep accounts and storage in this JSON file between runs")
 		.addOption(switchOption("dump", "print the state afterwards, as JSON"))

@@ -80,6 +80,8 @@ export function* executeCall(machine: Machine, message: CallMessage, coinbase: A
 		const result = readResult(machine, createdAddress);
 		finished = true;
 		return result;
+	} catch (error) {
+		return outOfMemory(machine, message, error);
 	} finally {
 		// Interrupted half-way: what the machine holds is no state.
 		if (!finished) machine.reset();
@@ -100,9 +102,19 @@ export function executeCallSync(machine: Machine, message: CallMessage, coinbase
 		const result = readResult(machine, undefined);
 		finished = true;
 		return result;
+	} catch (error) {
+		return outOfMemory(machine, message, error);
 	} finally {
 		if (!finished) machine.reset();
 	}
+}
+
+/** A message with more gas than blocks have can exhaust the kernel's memory. Otherwise throws what was thrown. */
+function outOfMemory(machine: Machine, { gas }: CallMessage, error: unknown): CallResult {
+	if (error instanceof WebAssembly.RuntimeError && machine.kernel.functions.isHeapExhausted()) {
+		return notStarted(Halt.memoryLimit, gas);
+	}
+	throw error;
 }
 
 type PlainCall = CallMessage & { readonly to: Address };
@@ -123,12 +135,12 @@ function* findRefusal(machine: Machine, { from, to, value, isStatic }: CallMessa
 	return machine.nonceOf(sender) === maxNonce ? Halt.nonceOverflow : undefined;
 }
 
-/** A message that ended before it began: no gas is used. */
-function notStarted(halt: Halt): CallResult {
+/** A message of which nothing remains; one that ended before it began used no gas. */
+function notStarted(halt: Halt, gasUsed = 0n): CallResult {
 	return {
 		status: "halt",
 		reason: Halt[halt] as HaltReason,
-		gasUsed: 0n,
+		gasUsed,
 		stateGasUsed: 0n,
 		gasRefund: 0n,
 		output: emptyBytes,

@@ -70,6 +70,7 @@ export interface KernelFunctions {
 	getReturnDataSize(): number;
 	getEmptyCode(): number;
 	heapSize(): number;
+	isHeapExhausted(): boolean;
 	setCompileThreshold(gas: bigint, gasPerByte: bigint): void;
 	reserveBlocks(code: number): number;
 	forgetCompiledCode(): void;

@@ -353,6 +353,8 @@ export class Machine implements KernelHost {
 			this.#waiting.push(answer.then((hash) => hashes.set(number, hash)));
 			return HostAnswer.pending;
 		}
+		// To find an old one takes a walk over all younger blocks.
+		this.#blockHashes.set(number, answer);
 		if (answer === undefined) kernel.bytes.fill(0, target, target + 32);
 		else kernel.bytes.set(hexToBytes(answer), target);
 		return HostAnswer.done;

@@ -17,7 +17,8 @@ export class OutputShelf {
 	keep(memory: Uint8Array, start: number, end: number): Uint8Array {
 		const size = end - start;
 		if (size <= smallBytes || size > largeBytes) return memory.slice(start, end);
-		if (this.#top + size > sharedBytes) {
+		// Who was given an output may have transferred its buffer to a worker.
+		if (this.#top + size > this.#shared.byteLength) {
 			this.#shared = new Uint8Array(sharedBytes);
 			this.#top = 0;
 		}

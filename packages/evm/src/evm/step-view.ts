@@ -87,6 +87,6 @@ export class StepView implements Step {
 
 	returnData(): Uint8Array {
 		const { kernel } = this.#machine;
-		return kernel.copyBytes(kernel.functions.getReturnData(), kernel.functions.getReturnDataSize());
+		return kernel.copyBytes(kernel.functions.getReturnData() >>> 0, kernel.functions.getReturnDataSize());
 	}
 }

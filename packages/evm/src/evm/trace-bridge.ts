@@ -142,7 +142,7 @@ export class TraceBridge implements KernelObserver {
 		if (kind === FrameKind.selfdestruct) return emptyBytes;
 		const size = functions.getReturnDataSize();
 		if (size > 0 || exit !== Exit.success || spec.rules.codeDepositRequired) {
-			return size === 0 ? emptyBytes : kernel.copyBytes(functions.getReturnData(), size);
+			return size === 0 ? emptyBytes : kernel.copyBytes(functions.getReturnData() >>> 0, size);
 		}
 		// Frontier's creations that could not pay for their code have returned it nevertheless.
 		const view = this.#viewOf(frame);

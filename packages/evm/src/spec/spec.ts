@@ -10,7 +10,7 @@ import { UnknownEipError } from "./unknown-eip-error.js";
 
 /** The rules in force: a fork, perhaps with EIPs added, flattened. Every request for the same rules gets the same object. */
 export interface Spec {
-	/** "Osaka", "Osaka+8024". */
+	/** "Osaka", "Berlin+3855". */
 	readonly name: string;
 	readonly fork: ForkName;
 	readonly eips: ReadonlySet<number>;

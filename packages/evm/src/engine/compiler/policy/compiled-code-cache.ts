@@ -65,7 +65,7 @@ export class CompiledCodeCache {
 			const { CODE_START, CODE_SIZE } = kernel.layout;
 			const start = kernel.readU32(record + CODE_START);
 			const code = kernel.copyBytes(start, kernel.readU32(record + CODE_SIZE));
-			const found = findModule(this.#spec, kernel.readWord(record), code, kernel.layout, this.#limits);
+			const found = findModule(this.#spec, code, kernel.layout, this.#limits);
 			if (typeof found === "object") return this.#link(record, found);
 			if (found === "late") heat = lateHeat;
 		} catch (error) {

@@ -1,3 +1,5 @@
+import { bytesToHex } from "../../../bytes/hex.js";
+import { keccak256 } from "../../../crypto/keccak256.js";
 import type { Spec } from "../../../spec/spec.js";
 import type { KernelLayout } from "../../kernel-layout.js";
 import { Compilation } from "../compile-code.js";
@@ -16,7 +18,10 @@ const moduleOverheadBytes = 48 << 10;
 /** Bytes and the machine code made from them, per byte, when all of it is run. */
 const machineCodeFactor = 3;
 
-/** Modules of all machines, by rules and code hash: most recently used last. */
+/**
+ * Modules of all machines, by rules and code hash: most recently used last. The hash is computed here, not taken from a state: one
+ * that lies about it would decide what runs on others.
+ */
 const modules = new Map<string, CachedModule>();
 let modulesSizeBytes = 0;
 const maxModulesSizeBytes = 64 << 20;
@@ -49,17 +54,15 @@ function numberOf(spec: Spec): number {
 /**
  * The module of a code, compiled when it is not known yet.
  *
- * @param hash - keccak256 of the code, as a number
  * @returns "large" or "late" when the budget did not suffice: too many bytes, or too much time
  */
 export function findModule(
 	spec: Spec,
-	hash: bigint,
 	code: Uint8Array,
 	layout: KernelLayout,
 	{ budget }: CompileLimits,
 ): CachedModule | "large" | "late" {
-	const key = `${numberOf(spec)}:${hash.toString(36)}`;
+	const key = `${numberOf(spec)}:${bytesToHex(keccak256(code))}`;
 	const known = modules.get(key);
 	if (known !== undefined) {
 		modules.delete(key);
