@@ -2,7 +2,20 @@ import type { Hex } from "@evmore/evm";
 import { equalBytes } from "@evmore/evm/bytes";
 import type { AccessListEntry, Authorization } from "@evmore/evm/tx";
 import type { TransactionRequest } from "../execution/transaction-request.js";
-import { address, bytes, type Codec, codec, fieldsOf, hash, invalid, list, uint64, uint256, word } from "./codec.js";
+import {
+	address,
+	bytes,
+	type Codec,
+	codec,
+	fieldsOf,
+	hash,
+	invalid,
+	list,
+	looseInteger,
+	uint64,
+	uint256,
+	word,
+} from "./codec.js";
 
 const entry = fieldsOf({ address, storageKeys: list(word) });
 
@@ -35,7 +48,8 @@ const authorization: Codec<Authorization> = codec((value, place) => {
 });
 
 const fields = fieldsOf({
-	type: uint64,
+	// web3.py sends a JSON number, others leading zeros: go-ethereum does not even read it.
+	type: looseInteger,
 	from: address,
 	to: address,
 	gas: uint64,
