@@ -22,3 +22,39 @@ test("the type of a transaction request is a number, or hexadecimal with leading
 	}
 	await node.close();
 });
+
+// It was passed over: the state was always that after the block.
+test("debug_traceCall with txIndex sees the state before that transaction of the block", async () => {
+	const { node, request, tester } = await startClients();
+	await tester.setCode({ address: to, bytecode: counter });
+	await tester.setAutomine(false);
+	for (let i = 0; i < 3; i++) await request("eth_sendTransaction", { from, to, gas: "0x186a0" });
+	await tester.mine({ blocks: 1 });
+	const traced = async (config: object, block = "0x1"): Promise<unknown> => {
+		const answer = await request("debug_traceCall", { to }, block, { tracer: "callTracer", ...config });
+		return (answer as { output: unknown }).output;
+	};
+	expect(await traced({})).toBe(toWord(3));
+	expect(await traced({ txIndex: 0 })).toBe(toWord(0));
+	expect(await traced({ txIndex: "0x1" })).toBe(toWord(1));
+	expect(await traced({ txIndex: "0x2" })).toBe(toWord(2));
+	// Overrides come on top.
+	const stateOverrides = { [to]: { stateDiff: { [toWord(0)]: toWord(7) } } };
+	expect(await traced({ txIndex: "0x1", stateOverrides })).toBe(toWord(7));
+	for (const txIndex of [3, "0xffffffffffffffffff"]) {
+		await expect(traced({ txIndex })).rejects.toMatchObject({
+			code: -32000,
+			message: expect.stringMatching(/^transaction index \d+ out of range for block 0x/),
+		});
+	}
+	await expect(traced({ txIndex: "first" })).rejects.toMatchObject({ code: -32602 });
+	await request("eth_sendTransaction", { from, to, gas: "0x186a0" });
+	expect(await traced({ txIndex: 0 }, "pending")).toBe(toWord(3));
+	// As in go-ethereum a block without transactions has the index 0, and nothing comes before the first block.
+	await request("anvil_dropAllTransactions");
+	await tester.mine({ blocks: 1 });
+	expect(await traced({ txIndex: 0 }, "0x2")).toBe(toWord(3));
+	await expect(traced({ txIndex: 1 }, "0x2")).rejects.toMatchObject({ code: -32000 });
+	await expect(traced({ txIndex: 0 }, "0x0")).rejects.toMatchObject({ code: -32000 });
+	await node.close();
+});

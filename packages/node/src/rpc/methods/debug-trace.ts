@@ -12,7 +12,7 @@ import { RpcError } from "../../errors/rpc-error.js";
 import type { TransactionRequest } from "../../execution/transaction-request.js";
 import type { BlockName, DevNode } from "../../node/dev-node.js";
 import { blockName, blockNumber } from "../block-name.js";
-import { anything, bytes, fieldsOf, hash, optional } from "../codec.js";
+import { anything, bytes, fieldsOf, hash, looseInteger, optional } from "../codec.js";
 import { JsonStream } from "../json-stream.js";
 import { method, type RpcMethod } from "../method.js";
 import { blockOverrides, stateOverrides } from "../overrides.js";
@@ -21,7 +21,7 @@ import { transactionRequest } from "../transaction-codec.js";
 import { prepareCall } from "./eth-call.js";
 
 /** What of a configuration is the node's matter. */
-const nodeConfig = fieldsOf({ stateOverrides, blockOverrides });
+const nodeConfig = fieldsOf({ stateOverrides, blockOverrides, txIndex: looseInteger });
 
 /** A call in the form in which it is traced. */
 export function toTracedCall(request: TransactionRequest): TracedCall {
@@ -73,8 +73,8 @@ export const traceMethods: readonly RpcMethod[] = [
 		"debug_traceCall",
 		[transactionRequest, optional(blockName, "latest" as const), optional(anything)],
 		async ({ node }, request, name, config) => {
-			const { stateOverrides: state, blockOverrides: block } = nodeConfig.decode(config ?? {}, "argument 2");
-			const { place } = await prepareCall(node, request, name, state, block);
+			const { stateOverrides: state, blockOverrides: block, txIndex } = nodeConfig.decode(config ?? {}, "argument 2");
+			const { place } = await prepareCall(node, request, name, state, block, txIndex);
 			const gas = request.gas ?? node.settings.callGasLimit;
 			const { environment, ...rest } = place;
 			const where = { ...rest, block: environment };

@@ -9,6 +9,7 @@ import { createAccessList } from "../../execution/create-access-list.js";
 import { estimateGas } from "../../execution/estimate-gas.js";
 import { type ExecutionPlace, executeInPlace } from "../../execution/execution-place.js";
 import { movePrecompiles, type StateOverrides } from "../../execution/move-precompiles.js";
+import { stateBeforeTransaction } from "../../execution/state-within-block.js";
 import {
 	buildTransaction,
 	senderOf,
@@ -42,8 +43,13 @@ async function placeOf(
 	name: BlockName,
 	state: StateOverrides | undefined,
 	block: BlockOverrides | undefined,
+	index: bigint | undefined,
 ): Promise<ExecutionPlace> {
-	const found = await requireBlock(node, name);
+	let found = await requireBlock(node, name);
+	if (index !== undefined) {
+		const { chain, machines } = node;
+		found = { ...found, state: await stateBeforeTransaction(chain, found.stored, index, machines) };
+	}
 	let place = node.placeOf(found);
 	if (state !== undefined && state.size > 0) {
 		const draft = new LayeredState(found.state);
@@ -67,16 +73,21 @@ function withOverrides(environment: BlockEnvironment, block: BlockOverrides): Bl
 	};
 }
 
-/** Everything a call needs; what the request leaves open is free of charge, and has as much gas as may be. */
+/**
+ * Everything a call needs; what the request leaves open is free of charge, and has as much gas as may be.
+ *
+ * @param index - it runs before the transaction with this index in the block; undefined: after the block
+ */
 export async function prepareCall(
 	node: DevNode,
 	request: TransactionRequest,
 	name: BlockName,
 	state?: StateOverrides,
 	block?: BlockOverrides,
-	maxGas: bigint = node.settings.callGasLimit,
+	index?: bigint,
 ): Promise<PreparedCall> {
-	const place = await placeOf(node, name, state, block);
+	const place = await placeOf(node, name, state, block, index);
+	const maxGas = node.settings.callGasLimit;
 	const sender = senderOf(request);
 	const account = await place.state.getAccount(sender);
 	const defaults: TransactionDefaults = {
