@@ -58,3 +58,19 @@ test("debug_traceCall with txIndex sees the state before that transaction of the
 	await expect(traced({ txIndex: 0 }, "0x0")).rejects.toMatchObject({ code: -32000 });
 	await node.close();
 });
+
+// It was refused: "not a string".
+test("null in a list of topics matches anything", async () => {
+	const { node, request, tester } = await startClients();
+	// Writes a log with the topic 5.
+	await tester.setCode({ address: to, bytecode: "0x60055f5fa1" });
+	const topics = [[toWord(4), null]];
+	const id = await request("eth_newFilter", { topics });
+	await request("eth_sendTransaction", { from, to });
+	expect(await request("eth_getLogs", { topics })).toHaveLength(1);
+	expect(await request("eth_getFilterChanges", id)).toHaveLength(1);
+	expect(await request("eth_getLogs", { topics: [[toWord(4)]] })).toHaveLength(0);
+	// A log needs a topic at each place, whatever it is.
+	expect(await request("eth_getLogs", { topics: [null, [null]] })).toHaveLength(0);
+	await node.close();
+});

@@ -39,10 +39,13 @@ function oneOrMore<T>(inner: Codec<T>, maxItems: number): Codec<T[]> {
 	return codec((value, place) => (Array.isArray(value) ? many.decode(value, place) : [inner.decode(value, place)]));
 }
 
-const topic: Codec<Hash[]> = codec((value, place) =>
-	// Nothing, and an empty list: anything will do.
-	value === null || value === undefined ? [] : oneOrMore(hash, maxTopicChoices).decode(value, place),
-);
+const topicChoices = oneOrMore(hash, maxTopicChoices);
+
+const topic: Codec<Hash[]> = codec((value, place) => {
+	// Nothing, an empty list, and nothing as one of the choices: anything will do.
+	if (value === null || value === undefined || (Array.isArray(value) && value.includes(null))) return [];
+	return topicChoices.decode(value, place);
+});
 
 const fields = fieldsOf({
 	fromBlock: blockNumber,
