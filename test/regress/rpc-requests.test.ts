@@ -74,3 +74,17 @@ test("null in a list of topics matches anything", async () => {
 	expect(await request("eth_getLogs", { topics: [null, [null]] })).toHaveLength(0);
 	await node.close();
 });
+
+// It was "gas required exceeds allowance".
+test("eth_estimateGas takes a gas limit that no transaction can have for none, as go-ethereum", async () => {
+	const { node, request } = await startClients();
+	for (const gas of ["0x0", "0x5207", "0x5208"]) {
+		expect(await request("eth_estimateGas", { from, to, value: "0x1", gas })).toBe("0x5208");
+	}
+	const data = `0x${"ff".repeat(100)}`;
+	expect(await request("eth_estimateGas", { from, to, data, gas: "0x1" })).toBe(
+		await request("eth_estimateGas", { from, to, data }),
+	);
+	await expect(request("eth_estimateGas", { from, to, data, gas: "0x5208" })).rejects.toThrow(/exceeds allowance/);
+	await node.close();
+});

@@ -140,7 +140,10 @@ export const callMethods: readonly RpcMethod[] = [
 		[transactionRequest, latestByDefault, optional(stateOverrides), optional(blockOverrides)],
 		async ({ node }, request, name, state, block) => {
 			const { stored } = await requireBlock(node, name);
-			let maxGas = request.gas ?? stored.block.header.gasLimit;
+			const { transactionBase } = node.chain.specOf(stored).parameters;
+			// Less than every transaction costs stands for no limit, as in go-ethereum.
+			const isLimited = request.gas !== undefined && request.gas >= BigInt(transactionBase);
+			let maxGas = isLimited ? request.gas : stored.block.header.gasLimit;
 			if (maxGas > node.settings.callGasLimit) maxGas = node.settings.callGasLimit;
 			const call = await prepareCall(node, { ...request, gas: maxGas }, name, state, block);
 			const gas = await runPrepared(node, call, (machine) =>
