@@ -88,3 +88,24 @@ test("eth_estimateGas takes a gas limit that no transaction can have for none, a
 	await expect(request("eth_estimateGas", { from, to, data, gas: "0x5208" })).rejects.toThrow(/exceeds allowance/);
 	await node.close();
 });
+
+test("anvil_setStorageAt takes a number for the slot, anvil_setCode code without 0x, as anvil does", async () => {
+	const { node, request } = await startClients();
+	await request("anvil_setStorageAt", to, 0, toWord(42));
+	await request("anvil_setStorageAt", to, "0x1", toWord(43));
+	expect(await request("eth_getStorageAt", to, "0x0")).toBe(toWord(42));
+	expect(await request("eth_getStorageAt", to, "0x1")).toBe(toWord(43));
+	for (const slot of [-1, 1.5, true]) {
+		await expect(request("anvil_setStorageAt", to, slot, toWord(1))).rejects.toMatchObject({ code: -32602 });
+	}
+	for (const code of ["6001", "0x6001"]) {
+		await request("anvil_setCode", to, code);
+		expect(await request("eth_getCode", to)).toBe("0x6001");
+		await request("anvil_setCode", to, "0x");
+		expect(await request("eth_getCode", to)).toBe("0x");
+	}
+	for (const code of ["600", "6x01", 6001, ""]) {
+		await expect(request("anvil_setCode", to, code)).rejects.toMatchObject({ code: -32602 });
+	}
+	await node.close();
+});

@@ -1,8 +1,19 @@
 import type { Address } from "@evmore/evm";
 import type { DevNode } from "../../node/dev-node.js";
 import type { AccountEdit } from "../../state/edit-account.js";
-import { address, boolean, bytes, looseInteger, storageKey, word } from "../codec.js";
+import { address, boolean, bytes, type Codec, codec, looseInteger, storageKey, word } from "../codec.js";
 import { method, type RpcMethod } from "../method.js";
+
+/** The number of a slot; anvil takes JSON numbers, too. */
+const slotNumber: Codec<bigint> = codec((value, place) =>
+	typeof value === "number" ? looseInteger.decode(value, place) : storageKey.decode(value, place),
+);
+
+/** The code of an account; anvil takes it without 0x, too: that is how compilers write it. */
+const accountCode: Codec<Uint8Array> = codec((value, place) => {
+	const lacksPrefix = typeof value === "string" && /^[0-9a-f]+$/i.test(value);
+	return bytes.decode(lacksPrefix ? `0x${value}` : value, place);
+});
 
 function edit(node: DevNode, of: Address, change: AccountEdit): Promise<void> {
 	return node.editAccounts([[of, change]]);
@@ -37,13 +48,13 @@ export const stateSetters: readonly RpcMethod[] = [
 			return null;
 		},
 	),
-	method(["anvil_setCode", "hardhat_setCode"], [address, bytes], async ({ node }, of, code) => {
+	method(["anvil_setCode", "hardhat_setCode"], [address, accountCode], async ({ node }, of, code) => {
 		await edit(node, of, { code });
 		return null;
 	}),
 	method(
 		["anvil_setStorageAt", "hardhat_setStorageAt"],
-		[address, storageKey, word],
+		[address, slotNumber, word],
 		async ({ node }, of, slot, value) => {
 			await edit(node, of, { storageDiff: new Map([[slot, value]]) });
 			return true;
