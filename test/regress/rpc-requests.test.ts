@@ -109,3 +109,24 @@ test("anvil_setStorageAt takes a number for the slot, anvil_setCode code without
 	}
 	await node.close();
 });
+
+// The first was rounded, and the second failed while the state was hashed.
+test("a chain id above 2^53 - 1 and a nonce above 64 bits are refused", async () => {
+	const { node, request } = await startClients();
+	await expect(request("anvil_setChainId", "0x20000000000000")).rejects.toMatchObject({
+		code: -32602,
+		message: expect.stringContaining("chain id above 2^53 - 1"),
+	});
+	expect(await request("eth_chainId")).toBe("0x7a69");
+	await request("anvil_setChainId", Number.MAX_SAFE_INTEGER);
+	expect(await request("eth_chainId")).toBe("0x1fffffffffffff");
+	for (const method of ["anvil_setNonce", "evm_setAccountNonce"]) {
+		await expect(request(method, to, "0x10000000000000000")).rejects.toMatchObject({
+			code: -32602,
+			message: expect.stringContaining("nonce > 64 bits"),
+		});
+	}
+	await request("anvil_setNonce", to, "0xfffffffffffffffe");
+	expect(await request("eth_getTransactionCount", to, "latest")).toBe("0xfffffffffffffffe");
+	await node.close();
+});

@@ -1,7 +1,7 @@
 import type { Address } from "@evmore/evm";
 import type { DevNode } from "../../node/dev-node.js";
 import type { AccountEdit } from "../../state/edit-account.js";
-import { address, boolean, bytes, type Codec, codec, looseInteger, storageKey, word } from "../codec.js";
+import { address, boolean, bytes, type Codec, codec, invalid, looseInteger, storageKey, word } from "../codec.js";
 import { method, type RpcMethod } from "../method.js";
 
 /** The number of a slot; anvil takes JSON numbers, too. */
@@ -13,6 +13,18 @@ const slotNumber: Codec<bigint> = codec((value, place) =>
 const accountCode: Codec<Uint8Array> = codec((value, place) => {
 	const lacksPrefix = typeof value === "string" && /^[0-9a-f]+$/i.test(value);
 	return bytes.decode(lacksPrefix ? `0x${value}` : value, place);
+});
+
+/** More would not fit where a state keeps it. */
+const accountNonce: Codec<bigint> = codec((value, place) => {
+	const nonce = looseInteger.decode(value, place);
+	return nonce >> 64n === 0n ? nonce : invalid(place, "nonce > 64 bits");
+});
+
+/** A chain keeps it as a JavaScript number: a larger one would be another. */
+const chainNumber: Codec<number> = codec((value, place) => {
+	const id = looseInteger.decode(value, place);
+	return id <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(id) : invalid(place, "chain id above 2^53 - 1");
 });
 
 function edit(node: DevNode, of: Address, change: AccountEdit): Promise<void> {
@@ -41,7 +53,7 @@ export const stateSetters: readonly RpcMethod[] = [
 	),
 	method(
 		["anvil_setNonce", "hardhat_setNonce", "evm_setAccountNonce"],
-		[address, looseInteger],
+		[address, accountNonce],
 		async ({ node }, of, nonce) => {
 			await edit(node, of, { nonce });
 			await node.miner.dropStale();
@@ -64,8 +76,8 @@ export const stateSetters: readonly RpcMethod[] = [
 		node.miner.settings.coinbase = coinbase;
 		return null;
 	}),
-	method("anvil_setChainId", [looseInteger], ({ node }, chainId) => {
-		node.chain.setChainId(Number(chainId));
+	method("anvil_setChainId", [chainNumber], ({ node }, chainId) => {
+		node.chain.setChainId(chainId);
 		return null;
 	}),
 	method(["anvil_impersonateAccount", "hardhat_impersonateAccount"], [address], ({ node }, of) => {
