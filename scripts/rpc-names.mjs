@@ -14,9 +14,9 @@ export const anvil = [
 		getAutomine getBlobByHash getBlobsByTransactionHash getGenesisTime getIntervalMining getLastBlockWallTime impersonateAccount
 		impersonateSignature increaseTime loadState metadata mine mine_detailed nodeInfo removeBlockTimestampInterval
 		removePoolTransactions reorg reset revert rollback setAutomine setBalance setBlockGasLimit setBlockTimestampInterval setChainId
-		setCode setCoinbase setERC20Allowance setFeeAmmLiquidity setFeeToken setIntervalMining setLoggingEnabled setMinGasPrice
-		setNextBlockBaseFeePerGas setNextBlockPrevRandao setNextBlockTimestamp setNonce setRpcUrl setStorageAt setTime
-		setValidatorFeeToken snapshot stopImpersonatingAccount`,
+		setCode setCoinbase setERC20Allowance setERC20Balance setFeeAmmLiquidity setFeeToken setIntervalMining setLoggingEnabled
+		setMinGasPrice setNextBlockBaseFeePerGas setNextBlockPrevRandao setNextBlockTimestamp setNonce setRpcUrl setStorageAt
+		setTime setValidatorFeeToken snapshot stopImpersonatingAccount`,
 	),
 	...names(
 		"evm",

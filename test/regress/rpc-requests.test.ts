@@ -130,3 +130,12 @@ test("a chain id above 2^53 - 1 and a nonce above 64 bits are refused", async ()
 	expect(await request("eth_getTransactionCount", to, "latest")).toBe("0xfffffffffffffffe");
 	await node.close();
 });
+
+test("anvil_setERC20Balance is another name of anvil_dealERC20", async () => {
+	const { node, request, tester } = await startClients();
+	// Answers every question with slot 0.
+	await tester.setCode({ address: to, bytecode: "0x5f545f5260205ff3" });
+	await request("anvil_setERC20Balance", from, to, "0x1234");
+	expect(await request("eth_call", { to })).toBe(toWord(0x1234));
+	await node.close();
+});

@@ -8,7 +8,7 @@ const allowance = "0xdd62ed3e";
 
 export const tokenMethods: readonly RpcMethod[] = [
 	method(
-		["anvil_dealERC20", "hardhat_dealERC20"],
+		["anvil_dealERC20", "hardhat_dealERC20", "anvil_setERC20Balance"],
 		[address, address, looseInteger],
 		async ({ node }, of, token, amount) => {
 			await setTokenAnswer(node, token, encodeQuestion(balanceOf, of), amount);
