@@ -139,3 +139,29 @@ test("anvil_setERC20Balance is another name of anvil_dealERC20", async () => {
 	expect(await request("eth_call", { to })).toBe(toWord(0x1234));
 	await node.close();
 });
+
+// Calls were refused, too.
+test("data and input that differ: calls take input, what is sent or signed is refused", async () => {
+	const { node, request, tester } = await startClients();
+	// Answers the first word of its input.
+	await tester.setCode({ address: to, bytecode: "0x5f355f5260205ff3" });
+	const both = { from, to, data: toWord(1), input: toWord(2) };
+	const config = { tracer: "callTracer" };
+	expect(await request("eth_call", both)).toBe(toWord(2));
+	expect(await request("debug_traceCall", both, "latest", config)).toMatchObject({ output: toWord(2) });
+	expect(await request("trace_call", both, ["trace"])).toMatchObject({ output: toWord(2) });
+	expect(await request("eth_callMany", [{ transactions: [both] }])).toEqual([[{ value: toWord(2) }]]);
+	expect(await request("eth_simulateV1", { blockStateCalls: [{ calls: [both] }] })).toMatchObject([
+		{ calls: [{ returnData: toWord(2) }] },
+	]);
+	for (const method of ["eth_estimateGas", "eth_createAccessList"]) {
+		expect(await request(method, both)).toEqual(await request(method, { from, to, input: toWord(2) }));
+	}
+	for (const method of ["eth_sendTransaction", "eth_signTransaction", "eth_fillTransaction"]) {
+		await expect(request(method, both)).rejects.toMatchObject({
+			code: -32602,
+			message: expect.stringContaining('both "data" and "input" are set and not equal'),
+		});
+	}
+	await node.close();
+});

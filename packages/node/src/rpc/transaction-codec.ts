@@ -71,16 +71,24 @@ const fields = fieldsOf({
 	proofs: list(bytes, 64 * 128),
 });
 
-/** A transaction as a client describes it; `input` and `data` are the same thing. */
+function toRequest(given: ReturnType<typeof fields.decode>): TransactionRequest {
+	const { input, data, gas, gasLimit } = given;
+	if (input === undefined && gasLimit === undefined) return given;
+	return { ...given, data: input ?? data, gas: gas ?? gasLimit };
+}
+
+/** A transaction to send or sign, as a client describes it; `input` and `data` are the same thing. */
 export const transactionRequest: Codec<TransactionRequest> = codec((value, place) => {
-	const request = fields.decode(value, place);
-	const { input, data, gas, gasLimit } = request;
+	const given = fields.decode(value, place);
+	const { input, data } = given;
 	if (input !== undefined && data !== undefined && !equalBytes(input, data)) {
 		invalid(place, 'both "data" and "input" are set and not equal');
 	}
-	if (input === undefined && gasLimit === undefined) return request;
-	return { ...request, data: input ?? data, gas: gas ?? gasLimit };
+	return toRequest(given);
 });
+
+/** A call. When `input` and `data` differ, `input` counts, as in go-ethereum, which refuses that only where something is signed. */
+export const callRequest: Codec<TransactionRequest> = codec((value, place) => toRequest(fields.decode(value, place)));
 
 /** Hexadecimal text of an integer, without leading zeros. */
 export function toQuantity(value: bigint | number): Hex {

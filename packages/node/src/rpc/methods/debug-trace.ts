@@ -17,7 +17,7 @@ import { JsonStream } from "../json-stream.js";
 import { method, type RpcMethod } from "../method.js";
 import { blockOverrides, stateOverrides } from "../overrides.js";
 import { requireTransaction, streamLimits, tracedBlockFrom, tracedBlockOf, traceLimits } from "../traced-block.js";
-import { transactionRequest } from "../transaction-codec.js";
+import { callRequest } from "../transaction-codec.js";
 import { prepareCall } from "./eth-call.js";
 
 /** What of a configuration is the node's matter. */
@@ -71,7 +71,7 @@ export const traceMethods: readonly RpcMethod[] = [
 	}),
 	method(
 		"debug_traceCall",
-		[transactionRequest, optional(blockName, "latest" as const), optional(anything)],
+		[callRequest, optional(blockName, "latest" as const), optional(anything)],
 		async ({ node }, request, name, config) => {
 			const { stateOverrides: state, blockOverrides: block, txIndex } = nodeConfig.decode(config ?? {}, "argument 2");
 			const { place } = await prepareCall(node, request, name, state, block, txIndex);

@@ -10,13 +10,13 @@ import { blockName } from "../block-name.js";
 import { codec, fieldsOf, list, optional } from "../codec.js";
 import { method, type RpcMethod } from "../method.js";
 import { blockOverrides, stateOverrides } from "../overrides.js";
-import { transactionRequest } from "../transaction-codec.js";
+import { callRequest } from "../transaction-codec.js";
 import { prepareCall } from "./eth-call.js";
 
 const maxCalls = 1000;
 
 const bundle = fieldsOf({
-	transactions: list<TransactionRequest>(transactionRequest, maxCalls),
+	transactions: list<TransactionRequest>(callRequest, maxCalls),
 	blockOverride: blockOverrides,
 });
 

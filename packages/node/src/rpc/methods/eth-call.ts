@@ -27,7 +27,7 @@ import { optional } from "../codec.js";
 import { encodeAccessList, encodeTransactionJson } from "../encode-transaction.js";
 import { method, type RpcMethod } from "../method.js";
 import { type BlockOverrides, blockOverrides, stateOverrides } from "../overrides.js";
-import { toQuantity, transactionRequest } from "../transaction-codec.js";
+import { callRequest, toQuantity, transactionRequest } from "../transaction-codec.js";
 import { requireBlock } from "./eth-state.js";
 
 /** A call that is ready to run. */
@@ -130,14 +130,14 @@ const latestByDefault = optional(blockName, "latest" as const);
 export const callMethods: readonly RpcMethod[] = [
 	method(
 		"eth_call",
-		[transactionRequest, latestByDefault, optional(stateOverrides), optional(blockOverrides)],
+		[callRequest, latestByDefault, optional(stateOverrides), optional(blockOverrides)],
 		async ({ node }, request, name, state, block) => {
 			return bytesToHex(await execute(node, await prepareCall(node, request, name, state, block)));
 		},
 	),
 	method(
 		"eth_estimateGas",
-		[transactionRequest, latestByDefault, optional(stateOverrides), optional(blockOverrides)],
+		[callRequest, latestByDefault, optional(stateOverrides), optional(blockOverrides)],
 		async ({ node }, request, name, state, block) => {
 			const { stored } = await requireBlock(node, name);
 			const { transactionBase } = node.chain.specOf(stored).parameters;
@@ -154,7 +154,7 @@ export const callMethods: readonly RpcMethod[] = [
 	),
 	method(
 		"eth_createAccessList",
-		[transactionRequest, latestByDefault, optional(stateOverrides)],
+		[callRequest, latestByDefault, optional(stateOverrides)],
 		async ({ node }, request, name, state) => {
 			const withList = { ...request, accessList: request.accessList ?? [] };
 			const call = await prepareCall(node, withList, name, state);

@@ -10,7 +10,7 @@ import { encodeBlockJson } from "../encode-block.js";
 import { encodeLogJson } from "../encode-receipt.js";
 import { method, type RpcMethod } from "../method.js";
 import { blockOverrides, stateOverrides } from "../overrides.js";
-import { toQuantity, transactionRequest } from "../transaction-codec.js";
+import { callRequest, toQuantity } from "../transaction-codec.js";
 import { requireBlock } from "./eth-state.js";
 
 /** Calls of one block (go-ethereum's limit). */
@@ -19,7 +19,7 @@ const maxCalls = 5000;
 const blockFields = fieldsOf({
 	blockOverrides,
 	stateOverrides,
-	calls: list<TransactionRequest>(transactionRequest, maxCalls),
+	calls: list<TransactionRequest>(callRequest, maxCalls),
 });
 
 const simulatedBlock: Codec<SimulatedBlockRequest> = codec((value, place) => {

@@ -32,7 +32,7 @@ import { method, type RpcMethod } from "../method.js";
 import { blockTracesOf, callTracesOf } from "../parity-traces.js";
 import { collect, streamList } from "../stream-list.js";
 import { requireTransaction, tracedBlockOf, traceLimits } from "../traced-block.js";
-import { toQuantity, transactionRequest } from "../transaction-codec.js";
+import { callRequest, toQuantity } from "../transaction-codec.js";
 import { toTracedCall } from "./debug-trace.js";
 import { prepareCall } from "./eth-call.js";
 import { requireBlock } from "./eth-state.js";
@@ -45,7 +45,7 @@ const types: Codec<readonly ParityTraceType[]> = codec((value) => parseParityTyp
 const callWithTypes = codec((value, place) => {
 	if (!Array.isArray(value) || value.length !== 2) return invalid(place, "not a pair of a call and trace types");
 	const [call, wanted] = value as unknown[];
-	return { request: transactionRequest.decode(call, `${place}[0]`), types: types.decode(wanted, `${place}[1]`) };
+	return { request: callRequest.decode(call, `${place}[0]`), types: types.decode(wanted, `${place}[1]`) };
 });
 
 const filterFields = fieldsOf({
@@ -176,7 +176,7 @@ export const parityMethods: readonly RpcMethod[] = [
 	}),
 	method(
 		"trace_call",
-		[transactionRequest, types, optional(blockName, "latest" as const)],
+		[callRequest, types, optional(blockName, "latest" as const)],
 		async ({ node }, request, wanted, name) => {
 			const { place } = await prepareCall(node, request, name);
 			const { environment, ...rest } = place;
