@@ -165,3 +165,18 @@ test("data and input that differ: calls take input, what is sent or signed is re
 	}
 	await node.close();
 });
+
+// Timers of more than 2^31 - 1 ms end at once.
+test("eth_sendRawTransactionSync waits with any timeout", async () => {
+	const { node, request, tester } = await startClients();
+	await tester.setAutomine(false);
+	for (const wait of [2 ** 31, `0x${"f".repeat(64)}`]) {
+		const raw = await request("eth_signTransaction", { from, to, value: "0x1" });
+		const receipt = request("eth_sendRawTransactionSync", raw, wait);
+		receipt.catch(() => undefined);
+		await new Promise((resolve) => setTimeout(resolve, 50));
+		await tester.mine({ blocks: 1 });
+		expect(await receipt).toMatchObject({ status: "0x1" });
+	}
+	await node.close();
+});

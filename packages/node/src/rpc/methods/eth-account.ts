@@ -63,14 +63,20 @@ function signTypedData(node: DevNode, of: Address, data: JsonObject): Hex {
 /** How long a synchronous sending waits, when the request does not say. */
 const defaultWaitMs = 20_000n;
 
+/** The longest a timer can wait, 24 days: one of more milliseconds ends at once. */
+const maxWaitMs = 2 ** 31 - 1;
+
 async function waitForReceipt(node: DevNode, hash: Hex, timeoutMs: bigint): Promise<JsonObject> {
 	const now = findReceipt(node, hash);
 	if (now !== null) return now;
 	return new Promise((resolve, reject) => {
-		const timer = setTimeout(() => {
-			stop();
-			reject(new RpcError("receiptTimeout", `the transaction ${hash} was not included in time`, hash));
-		}, Number(timeoutMs));
+		const timer = setTimeout(
+			() => {
+				stop();
+				reject(new RpcError("receiptTimeout", `the transaction ${hash} was not included in time`, hash));
+			},
+			Math.min(Number(timeoutMs), maxWaitMs),
+		);
 		const stop = node.events.on("head", () => {
 			const receipt = findReceipt(node, hash);
 			if (receipt === null) return;
