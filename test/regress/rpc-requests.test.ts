@@ -180,3 +180,17 @@ test("eth_sendRawTransactionSync waits with any timeout", async () => {
 	}
 	await node.close();
 });
+
+// It was the last block.
+test("debug_traceBlockByNumber traces the pending block", async () => {
+	const { node, request, tester } = await startClients();
+	await tester.setAutomine(false);
+	const config = { tracer: "callTracer" };
+	expect(await request("debug_traceBlockByNumber", "pending", config)).toEqual([]);
+	const hash = await request("eth_sendTransaction", { from, to, value: "0x5" });
+	expect(await request("debug_traceBlockByNumber", "pending", config)).toMatchObject([
+		{ txHash: hash, result: { from, to, value: "0x5" } },
+	]);
+	await expect(request("debug_traceBlockByNumber", "latest", config)).rejects.toThrow(/genesis is not traceable/);
+	await node.close();
+});

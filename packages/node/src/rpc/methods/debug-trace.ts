@@ -19,6 +19,7 @@ import { blockOverrides, stateOverrides } from "../overrides.js";
 import { requireTransaction, streamLimits, tracedBlockFrom, tracedBlockOf, traceLimits } from "../traced-block.js";
 import { callRequest } from "../transaction-codec.js";
 import { prepareCall } from "./eth-call.js";
+import { requireBlock } from "./eth-state.js";
 
 /** What of a configuration is the node's matter. */
 const nodeConfig = fieldsOf({ stateOverrides, blockOverrides, txIndex: looseInteger });
@@ -85,9 +86,10 @@ export const traceMethods: readonly RpcMethod[] = [
 			);
 		},
 	),
-	method("debug_traceBlockByNumber", [blockNumber, optional(anything)], ({ node }, name, config) =>
-		traceNamed(node, name === "pending" ? "latest" : name, config),
-	),
+	method("debug_traceBlockByNumber", [blockNumber, optional(anything)], async ({ node }, name, config) => {
+		if (name !== "pending") return traceNamed(node, name, config);
+		return traceWhole(tracedBlockOf(node, (await requireBlock(node, name)).stored), config);
+	}),
 	method("debug_traceBlockByHash", [hash, optional(anything)], ({ node }, blockHash, config) =>
 		traceNamed(node, { blockHash, requireCanonical: false }, config),
 	),
