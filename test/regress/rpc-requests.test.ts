@@ -194,3 +194,38 @@ test("debug_traceBlockByNumber traces the pending block", async () => {
 	await expect(request("debug_traceBlockByNumber", "latest", config)).rejects.toThrow(/genesis is not traceable/);
 	await node.close();
 });
+
+// They were passed over.
+test("block overrides that a call cannot have are refused by name", async () => {
+	const { node, request } = await startClients();
+	const refused: [string, unknown][] = [
+		["beaconRoot", toWord(1)],
+		["withdrawals", []],
+		["blockHash", { "0x0": toWord(1) }],
+		["basefee", "0x1"],
+	];
+	for (const [name, value] of refused) {
+		const overrides = { number: "0x9", [name]: value };
+		const calls = [
+			["eth_call", { to }, "latest", {}, overrides],
+			["eth_estimateGas", { to }, "latest", {}, overrides],
+			["debug_traceCall", { to }, "latest", { blockOverrides: overrides }],
+			["eth_callMany", [{ transactions: [{ to }], blockOverride: overrides }]],
+		] as const;
+		for (const [method, ...parameters] of calls) {
+			await expect(request(method, ...parameters)).rejects.toMatchObject({
+				code: -32602,
+				message: expect.stringContaining(`"${name}"`),
+			});
+		}
+	}
+	expect(await request("eth_call", { to }, "latest", {}, { number: "0x9", beaconRoot: null })).toBe("0x");
+	// A simulated block has these, and no others.
+	const simulate = (blockOverrides: object): Promise<unknown> =>
+		request("eth_simulateV1", { blockStateCalls: [{ blockOverrides }] });
+	expect(await simulate({ beaconRoot: toWord(1), withdrawals: [] })).toMatchObject([
+		{ parentBeaconBlockRoot: toWord(1) },
+	]);
+	await expect(simulate({ blockHash: {} })).rejects.toMatchObject({ code: -32602 });
+	await node.close();
+});

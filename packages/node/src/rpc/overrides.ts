@@ -2,7 +2,21 @@ import type { Address, Hash } from "@evmore/evm";
 import type { Withdrawal } from "@evmore/evm/block";
 import { invalidParameters } from "../errors/rpc-error.js";
 import type { AccountOverride, StateOverrides } from "../execution/move-precompiles.js";
-import { address, bytes, type Codec, codec, fieldsOf, hash, list, mapOf, uint64, uint256, word } from "./codec.js";
+import {
+	address,
+	bytes,
+	type Codec,
+	codec,
+	fieldsOf,
+	hash,
+	invalid,
+	list,
+	mapOf,
+	object,
+	uint64,
+	uint256,
+	word,
+} from "./codec.js";
 
 const slots = mapOf(word, word);
 
@@ -54,7 +68,7 @@ const withdrawal: Codec<Withdrawal> = codec((value, place) => {
 	return { index: index ?? 0n, validatorIndex: validatorIndex ?? 0n, address: to, amount: amount ?? 0n };
 });
 
-const blockFields = fieldsOf({
+const fieldCodecs = {
 	number: uint64,
 	time: uint64,
 	timestamp: uint64,
@@ -70,10 +84,24 @@ const blockFields = fieldsOf({
 	beaconRoot: hash,
 	parentBeaconBlockRoot: hash,
 	withdrawals: list(withdrawal, 16),
-});
+};
 
-/** Fields have a name in simulations and another in calls; both are read. */
+const blockFields = fieldsOf(fieldCodecs);
+
+/** Names of the fields that are there. */
+function namesOf(value: unknown, place: string): string[] {
+	return Object.entries(object.decode(value, place))
+		.filter(([, entry]) => entry !== undefined && entry !== null)
+		.map(([name]) => name);
+}
+
+/**
+ * What is different about a simulated block. Fields have a name in simulations and another in calls; both are read. A field that is not
+ * known is refused, as by anvil: without it the answer would be that of another block.
+ */
 export const blockOverrides: Codec<BlockOverrides> = codec((value, place) => {
+	const unknown = namesOf(value, place).find((name) => !Object.hasOwn(fieldCodecs, name));
+	if (unknown !== undefined) invalid(place, `block override "${unknown.slice(0, 100)}" is not supported`);
 	const fields = blockFields.decode(value, place);
 	return {
 		number: fields.number,
@@ -87,4 +115,14 @@ export const blockOverrides: Codec<BlockOverrides> = codec((value, place) => {
 		parentBeaconBlockRoot: fields.beaconRoot ?? fields.parentBeaconBlockRoot,
 		withdrawals: fields.withdrawals,
 	};
+});
+
+/** Only a block that is made begins with a system call and ends with withdrawals. */
+const fieldsOfMadeBlocks: ReadonlySet<string> = new Set(["beaconRoot", "parentBeaconBlockRoot", "withdrawals"]);
+
+/** What is different about the block of a call; what a call does not see is refused, as by go-ethereum. */
+export const callBlockOverrides: Codec<BlockOverrides> = codec((value, place) => {
+	const unseen = namesOf(value, place).find((name) => fieldsOfMadeBlocks.has(name));
+	if (unseen !== undefined) invalid(place, `block override "${unseen}" is not supported for this method`);
+	return blockOverrides.decode(value, place);
 });

@@ -15,14 +15,14 @@ import { blockName, blockNumber } from "../block-name.js";
 import { anything, bytes, fieldsOf, hash, looseInteger, optional } from "../codec.js";
 import { JsonStream } from "../json-stream.js";
 import { method, type RpcMethod } from "../method.js";
-import { blockOverrides, stateOverrides } from "../overrides.js";
+import { callBlockOverrides, stateOverrides } from "../overrides.js";
 import { requireTransaction, streamLimits, tracedBlockFrom, tracedBlockOf, traceLimits } from "../traced-block.js";
 import { callRequest } from "../transaction-codec.js";
 import { prepareCall } from "./eth-call.js";
 import { requireBlock } from "./eth-state.js";
 
 /** What of a configuration is the node's matter. */
-const nodeConfig = fieldsOf({ stateOverrides, blockOverrides, txIndex: looseInteger });
+const nodeConfig = fieldsOf({ stateOverrides, blockOverrides: callBlockOverrides, txIndex: looseInteger });
 
 /** A call in the form in which it is traced. */
 export function toTracedCall(request: TransactionRequest): TracedCall {

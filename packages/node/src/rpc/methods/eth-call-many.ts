@@ -9,7 +9,7 @@ import type { TransactionRequest } from "../../execution/transaction-request.js"
 import { blockName } from "../block-name.js";
 import { codec, fieldsOf, list, optional } from "../codec.js";
 import { method, type RpcMethod } from "../method.js";
-import { blockOverrides, stateOverrides } from "../overrides.js";
+import { callBlockOverrides, stateOverrides } from "../overrides.js";
 import { callRequest } from "../transaction-codec.js";
 import { prepareCall } from "./eth-call.js";
 
@@ -17,7 +17,7 @@ const maxCalls = 1000;
 
 const bundle = fieldsOf({
 	transactions: list<TransactionRequest>(callRequest, maxCalls),
-	blockOverride: blockOverrides,
+	blockOverride: callBlockOverrides,
 });
 
 /** Where the calls begin: after a block. Within one is not possible. */

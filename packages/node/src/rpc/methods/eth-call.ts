@@ -26,7 +26,7 @@ import { blockName } from "../block-name.js";
 import { optional } from "../codec.js";
 import { encodeAccessList, encodeTransactionJson } from "../encode-transaction.js";
 import { method, type RpcMethod } from "../method.js";
-import { type BlockOverrides, blockOverrides, stateOverrides } from "../overrides.js";
+import { type BlockOverrides, callBlockOverrides, stateOverrides } from "../overrides.js";
 import { callRequest, toQuantity, transactionRequest } from "../transaction-codec.js";
 import { requireBlock } from "./eth-state.js";
 
@@ -130,14 +130,14 @@ const latestByDefault = optional(blockName, "latest" as const);
 export const callMethods: readonly RpcMethod[] = [
 	method(
 		"eth_call",
-		[callRequest, latestByDefault, optional(stateOverrides), optional(blockOverrides)],
+		[callRequest, latestByDefault, optional(stateOverrides), optional(callBlockOverrides)],
 		async ({ node }, request, name, state, block) => {
 			return bytesToHex(await execute(node, await prepareCall(node, request, name, state, block)));
 		},
 	),
 	method(
 		"eth_estimateGas",
-		[callRequest, latestByDefault, optional(stateOverrides), optional(blockOverrides)],
+		[callRequest, latestByDefault, optional(stateOverrides), optional(callBlockOverrides)],
 		async ({ node }, request, name, state, block) => {
 			const { stored } = await requireBlock(node, name);
 			const { transactionBase } = node.chain.specOf(stored).parameters;
