@@ -1,6 +1,7 @@
 import { emptyBytes } from "../bytes/bytes.js";
 import { Exit, FrameKind, Halt, TraceFlag } from "../engine/abi.js";
-import type { FrameEnd, FrameStart, StepEnd, Tracer, TransactionAbout } from "../trace/tracer.js";
+import type { FrameEnd, StepEnd, Tracer, TransactionAbout } from "../trace/tracer.js";
+import { EnteredFrame } from "./entered-frame.js";
 import { JournalReader } from "./journal-reader.js";
 import { readLogs } from "./logs.js";
 import type { KernelObserver, Machine } from "./machine.js";
@@ -104,18 +105,7 @@ export class TraceBridge implements KernelObserver {
 		this.#tellChanges();
 		const { enter } = this.#tracer;
 		if (enter === undefined) return;
-		const inputSize = read(layout.FRAME_INPUT_SIZE);
-		const start: FrameStart = {
-			kind,
-			depth: read(layout.FRAME_DEPTH),
-			// Who delegates is not the caller that the code sees.
-			from: this.#machine.addressOf(read(kind === FrameKind.delegateCall ? layout.FRAME_SELF : layout.FRAME_CALLER)),
-			to: this.#machine.addressOf(read(layout.FRAME_CODE_ACCOUNT)),
-			value: kernel.readWord(frame + layout.FRAME_VALUE),
-			gas: kernel.readGas(frame + layout.FRAME_GAS),
-			input: inputSize === 0 ? emptyBytes : kernel.copyBytes(read(layout.FRAME_INPUT), inputSize),
-		};
-		enter.call(this.#tracer, start);
+		enter.call(this.#tracer, new EnteredFrame(machine, frame));
 	}
 
 	#endLastStep(exit: Exit, halt: Halt): void {

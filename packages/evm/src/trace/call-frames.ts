@@ -1,10 +1,10 @@
 import type { Address } from "../bytes/address.js";
 import { FrameKind } from "../engine/abi.js";
 import { describeFrameFault, executionReverted } from "./geth-errors.js";
+import { KeptBytes } from "./kept-bytes.js";
 import type { TracerSetting } from "./result-tracer.js";
 import { decodeRevertReason } from "./revert-reason.js";
 import type { FrameEnd, FrameStart, LogEntry, TransactionStart } from "./tracer.js";
-import { TraceLimitError } from "./tracer-error.js";
 
 /** A log as it stands in its frame. */
 export interface FrameLog extends LogEntry {
@@ -42,22 +42,13 @@ export class CallFrames {
 	/** Logs that count, when each frame began. */
 	readonly #logsBefore: number[] = [];
 	#logs = 0;
-	readonly #maxBytes: number;
-	#bytes = 0;
+	readonly #kept: KeptBytes;
 	#gasLimit: bigint | undefined;
 	root: CallFrame | undefined;
 
-	constructor({ origin, maxBytes = Number.POSITIVE_INFINITY }: TracerSetting = {}) {
+	constructor({ origin, maxBytes }: TracerSetting = {}) {
 		this.#firstLogIndex = origin?.firstLogIndex ?? 0;
-		this.#maxBytes = maxBytes;
-	}
-
-	/** Counts what is kept: a few calls with large inputs would fill any memory. */
-	#keep(size: number): void {
-		this.#bytes += size * 2;
-		if (this.#bytes > this.#maxBytes) {
-			throw new TraceLimitError("bytes", `the trace is longer than ${this.#maxBytes} bytes`);
-		}
+		this.#kept = new KeptBytes(maxBytes);
 	}
 
 	start({ about }: TransactionStart): void {
@@ -69,8 +60,9 @@ export class CallFrames {
 		return this.#stack[this.#stack.length - 1];
 	}
 
-	enter({ kind, from, to, value, gas, input }: FrameStart): CallFrame {
-		this.#keep(memberSize + input.length);
+	enter(start: FrameStart): CallFrame {
+		this.#kept.add(2 * (memberSize + start.inputSize));
+		const { kind, from, to, value, gas, input } = start;
 		const parent = this.current;
 		const frame: CallFrame = {
 			kind,
@@ -94,7 +86,7 @@ export class CallFrames {
 	}
 
 	leave(end: FrameEnd): CallFrame {
-		this.#keep(end.output.length);
+		this.#kept.add(2 * end.output.length);
 		const frame = this.#stack.pop()!;
 		const logsBefore = this.#logsBefore.pop()!;
 		frame.gasUsed = end.gasUsed;
@@ -130,7 +122,7 @@ export class CallFrames {
 	log({ address, topics, data }: LogEntry): void {
 		const frame = this.current;
 		if (frame === undefined) return;
-		this.#keep(memberSize + data.length);
+		this.#kept.add(2 * (memberSize + data.length));
 		const index = this.#firstLogIndex + this.#logs++;
 		frame.logs.push({ address, topics, data, index, position: frame.calls.length });
 	}

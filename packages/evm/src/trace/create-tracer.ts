@@ -18,7 +18,7 @@ const creators: Readonly<Record<string, Create>> = {
 	callTracer: (config, setting) => new CallTracer(config, setting),
 	erc7562Tracer: (config, setting) => new Erc7562Tracer(config, setting),
 	flatCallTracer: (config, setting) => new FlatCallTracer(config, setting),
-	keccak256PreimageTracer: (config) => new Keccak256PreimageTracer(config),
+	keccak256PreimageTracer: (config, setting) => new Keccak256PreimageTracer(config, setting),
 	muxTracer: createMux,
 	noopTracer: (config) => new NoopTracer(config),
 	prestateTracer: (config, setting) => new PrestateTracer(config, setting),

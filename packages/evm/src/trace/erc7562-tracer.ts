@@ -1,6 +1,6 @@
 import type { Address } from "../bytes/address.js";
 import { compareBytes } from "../bytes/bytes.js";
-import { bytesToHex, hexToBytes } from "../bytes/hex.js";
+import { bytesToHex, type Hex, hexToBytes } from "../bytes/hex.js";
 import { Halt } from "../engine/abi.js";
 import { type CallFrame, CallFrames, frameNames } from "./call-frames.js";
 import { formatCallMembers, formatLog } from "./call-tracer.js";
@@ -8,6 +8,7 @@ import { readErc7562Config } from "./erc7562-config.js";
 import { isOutOfGas } from "./geth-errors.js";
 import { formatQuantity } from "./geth-tracer.js";
 import { formatWord, type JsonValue, jsonObject } from "./json-value.js";
+import { KeptBytes } from "./kept-bytes.js";
 import { readPadded } from "./memory-range.js";
 import type { ResultTracer, TracerSetting } from "./result-tracer.js";
 import { wordToAddress } from "./state-accesses.js";
@@ -35,7 +36,8 @@ export class Erc7562Tracer implements ResultTracer {
 	readonly #frames: CallFrames;
 	readonly #facts = new Map<CallFrame, FrameFacts>();
 	readonly #ignored: ReadonlySet<number>;
-	readonly #preimages = new Set<string>();
+	readonly #preimages = new Set<Hex>();
+	readonly #kept: KeptBytes;
 	readonly log?: (log: LogEntry) => void;
 	#state: StateView | undefined;
 	/** The instruction before, unless the frame ended with it; -1: none. */
@@ -48,6 +50,7 @@ export class Erc7562Tracer implements ResultTracer {
 	constructor(config: unknown, setting: TracerSetting) {
 		const { withLog, ignoredOpcodes } = readErc7562Config(config);
 		this.#frames = new CallFrames(setting);
+		this.#kept = new KeptBytes(setting.maxBytes);
 		this.#ignored = ignoredOpcodes;
 		if (withLog) this.log = (log) => this.#frames.log(log);
 	}
@@ -88,10 +91,16 @@ export class Erc7562Tracer implements ResultTracer {
 		this.#noteStorage(step, facts);
 		if (opcode === op.keccak256 && step.stackHeight >= 2) {
 			const preimage = readPadded(step, 0, 1);
-			if (preimage !== undefined) this.#preimages.add(bytesToHex(preimage));
+			if (preimage !== undefined) this.#keepPreimage(bytesToHex(preimage));
 		}
 		this.#lastOpcode = opcode;
 		this.#lastTop = isCodeAccess(opcode) && step.stackHeight > 0 ? step.peek(0) : undefined;
+	}
+
+	#keepPreimage(preimage: Hex): void {
+		if (this.#preimages.has(preimage)) return;
+		this.#kept.add(preimage.length);
+		this.#preimages.add(preimage);
 	}
 
 	/** Precompiled contracts are among them: whether they may be called (OP-041) is for the reader to judge. */

@@ -23,9 +23,10 @@ export class FourByteTracer implements ResultTracer {
 		this.#isPrecompile = precompileTest(start);
 	}
 
-	enter({ kind, to, input }: FrameStart): void {
-		if (input.length < 4 || kind > FrameKind.staticCall || this.#isPrecompile(to)) return;
-		const name = `${bytesToHex(input.subarray(0, 4))}-${input.length - 4}`;
+	enter(start: FrameStart): void {
+		const { kind, to, inputSize } = start;
+		if (inputSize < 4 || kind > FrameKind.staticCall || this.#isPrecompile(to)) return;
+		const name = `${bytesToHex(start.readInput(0, 4))}-${inputSize - 4}`;
 		this.#counts.set(name, (this.#counts.get(name) ?? 0) + 1);
 	}
 

@@ -2,8 +2,9 @@ import { bytesToHex } from "../bytes/hex.js";
 import { keccak256 } from "../crypto/keccak256.js";
 import { ConfigFields } from "./config-fields.js";
 import type { JsonValue } from "./json-value.js";
+import { KeptBytes } from "./kept-bytes.js";
 import { readPadded } from "./memory-range.js";
-import type { ResultTracer } from "./result-tracer.js";
+import type { ResultTracer, TracerSetting } from "./result-tracer.js";
 import type { Step, StepEnd } from "./tracer.js";
 
 const keccak256Opcode = 0x20;
@@ -13,7 +14,10 @@ export class Keccak256PreimageTracer implements ResultTracer {
 	readonly #preimages = new Map<string, string>();
 	#preimage: Uint8Array | undefined;
 
-	constructor(config: unknown) {
+	readonly #kept: KeptBytes;
+
+	constructor(config: unknown, { maxBytes }: TracerSetting = {}) {
+		this.#kept = new KeptBytes(maxBytes);
 		new ConfigFields(config, "keccak256PreimageTracer", []);
 	}
 
@@ -23,7 +27,10 @@ export class Keccak256PreimageTracer implements ResultTracer {
 
 	stepEnd({ halt }: StepEnd): void {
 		if (this.#preimage === undefined || halt !== undefined) return;
-		this.#preimages.set(bytesToHex(keccak256(this.#preimage)), bytesToHex(this.#preimage));
+		const hash = bytesToHex(keccak256(this.#preimage));
+		if (this.#preimages.has(hash)) return;
+		this.#kept.add(2 * (this.#preimage.length + hash.length));
+		this.#preimages.set(hash, bytesToHex(this.#preimage));
 	}
 
 	result(): JsonValue {

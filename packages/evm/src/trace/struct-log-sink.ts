@@ -52,7 +52,8 @@ export class StructLogText implements StructLogSink {
 		if (refund !== 0n) text += `,"refund":${refund}`;
 		text += "}";
 		this.#writer.write(text);
-		return text.length;
+		// go-ethereum does not count what is between logs.
+		return text.startsWith(",") ? text.length - 1 : text.length;
 	}
 
 	finish(gasUsed: bigint, failed: boolean, output: string): void {

@@ -53,7 +53,11 @@ export interface FrameStart {
 	readonly to: Address;
 	readonly value: bigint;
 	readonly gas: bigint;
+	readonly inputSize: number;
+	/** Copied when it is first looked at, which must be while the hook runs: what nobody looks at costs nothing. */
 	readonly input: Uint8Array;
+	/** A part of it, also while the hook runs; shorter where the input ends. */
+	readInput(offset: number, size: number): Uint8Array;
 }
 
 /** A message call or creation that has ended. */

@@ -4,10 +4,10 @@ import { FrameKind } from "../engine/abi.js";
 import { findOpcode } from "../spec/opcodes.js";
 import { opcodeName } from "./geth-errors.js";
 import type { JsonValue } from "./json-value.js";
+import { KeptBytes } from "./kept-bytes.js";
 import type { ResultTracer, TracerSetting } from "./result-tracer.js";
 import { delegateOf } from "./state-accesses.js";
 import type { FrameEnd, FrameStart, StateView, Step, StepEnd, TransactionStart } from "./tracer.js";
-import { TraceLimitError } from "./tracer-error.js";
 
 /** What an instruction did; null: it failed. */
 interface Effect {
@@ -52,22 +52,14 @@ export class VmTraceTracer implements ResultTracer {
 	readonly #frames: FrameTrace[] = [];
 	/** By depth, as the frames. */
 	readonly #running: (Running | undefined)[] = [];
-	readonly #maxBytes: number;
-	#bytes = 0;
+	readonly #kept: KeptBytes;
 	/** Whether accounts delegate under these rules (EIP-7702). */
 	#delegates = false;
 	#state: StateView | undefined;
 	#root: FrameTrace | undefined;
 
-	constructor({ maxBytes = Number.POSITIVE_INFINITY }: TracerSetting) {
-		this.#maxBytes = maxBytes;
-	}
-
-	#keep(size: number): void {
-		this.#bytes += size;
-		if (this.#bytes > this.#maxBytes) {
-			throw new TraceLimitError("bytes", `the trace is longer than ${this.#maxBytes} bytes`);
-		}
+	constructor({ maxBytes }: TracerSetting) {
+		this.#kept = new KeptBytes(maxBytes);
 	}
 
 	transactionStart({ state, spec }: TransactionStart): void {
@@ -75,10 +67,11 @@ export class VmTraceTracer implements ResultTracer {
 		this.#delegates = spec.rules.delegations;
 	}
 
-	enter({ kind, to, input }: FrameStart): void {
+	enter(start: FrameStart): void {
+		const { kind, to } = start;
 		const creates = kind === FrameKind.create || kind === FrameKind.create2;
-		const code = creates ? input : this.#codeOf(kind === FrameKind.selfdestruct ? undefined : to);
-		this.#keep(code.length * 2 + operationSize);
+		const code = creates ? start.input : this.#codeOf(kind === FrameKind.selfdestruct ? undefined : to);
+		this.#kept.add(code.length * 2 + operationSize);
 		const frame: FrameTrace = { code: bytesToHex(code), ops: [] };
 		const operation = this.#running[this.#running.length - 1]?.operation;
 		if (this.#root === undefined) this.#root = frame;
@@ -98,7 +91,7 @@ export class VmTraceTracer implements ResultTracer {
 		this.#finish(this.#running[place], step);
 		const { opcode, pc, gas } = step;
 		const operation: Operation = { cost: 0, ex: null, pc, sub: null, op: opcodeName(opcode) };
-		this.#keep(operationSize);
+		this.#kept.add(operationSize);
 		this.#frames[place]!.ops.push(operation);
 		const store = opcode === sstore ? { key: step.peekHex(0), val: step.peekHex(1) } : null;
 		const range = rangeWritten(opcode, step);
@@ -123,7 +116,7 @@ export class VmTraceTracer implements ResultTracer {
 			const [start, size] = range;
 			mem = { off: Number(start), data: bytesToHex(after.memoryRange(Number(start), Number(size))) };
 		}
-		this.#keep(push.length * 68 + (mem?.data.length ?? 0));
+		this.#kept.add(push.length * 68 + (mem?.data.length ?? 0));
 		operation.ex = { used: Number(after.gas), push, mem, store };
 	}
 

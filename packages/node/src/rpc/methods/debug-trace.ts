@@ -18,7 +18,7 @@ import { method, type RpcMethod } from "../method.js";
 import { callBlockOverrides, stateOverrides } from "../overrides.js";
 import { requireTransaction, streamLimits, tracedBlockFrom, tracedBlockOf, traceLimits } from "../traced-block.js";
 import { callRequest } from "../transaction-codec.js";
-import { prepareCall } from "./eth-call.js";
+import { callGasOf, prepareCall } from "./eth-call.js";
 import { requireBlock } from "./eth-state.js";
 
 /** What of a configuration is the node's matter. */
@@ -76,10 +76,9 @@ export const traceMethods: readonly RpcMethod[] = [
 		async ({ node }, request, name, config) => {
 			const { stateOverrides: state, blockOverrides: block, txIndex } = nodeConfig.decode(config ?? {}, "argument 2");
 			const { place } = await prepareCall(node, request, name, state, block, txIndex);
-			const gas = request.gas ?? node.settings.callGasLimit;
 			const { environment, ...rest } = place;
 			const where = { ...rest, block: environment };
-			const call = { ...toTracedCall(request), gas };
+			const call = { ...toTracedCall(request), gas: callGasOf(node, request) };
 			return new JsonStream(
 				() => traceCall(where, call, { config, limits: traceLimits }),
 				() => streamCallTrace(where, call, { config, limits: streamLimits }),

@@ -87,11 +87,10 @@ export async function prepareCall(
 	index?: bigint,
 ): Promise<PreparedCall> {
 	const place = await placeOf(node, name, state, block, index);
-	const maxGas = node.settings.callGasLimit;
 	const sender = senderOf(request);
 	const account = await place.state.getAccount(sender);
 	const defaults: TransactionDefaults = {
-		gas: maxGas,
+		gas: 0n,
 		nonce: account?.nonce ?? 0n,
 		chainId: place.chainId,
 		gasPrice: 0n,
@@ -101,9 +100,15 @@ export async function prepareCall(
 		maxPriorityFeePerGas: 0n,
 		maxFeePerBlobGas: 0n,
 	};
-	const capped = request.gas !== undefined && request.gas > maxGas ? { ...request, gas: maxGas } : request;
+	const capped = { ...request, gas: callGasOf(node, request) };
 	const transaction = buildTransaction(capped, defaults, typeOf(request, place.spec));
 	return { place, transaction, sender };
+}
+
+/** The gas of a call: what it asks for, as far as the node allows. */
+export function callGasOf(node: DevNode, { gas }: TransactionRequest): bigint {
+	const most = node.settings.callGasLimit;
+	return gas === undefined || gas > most ? most : gas;
 }
 
 export function runPrepared<T>(

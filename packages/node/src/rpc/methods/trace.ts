@@ -34,7 +34,7 @@ import { collect, streamList } from "../stream-list.js";
 import { requireTransaction, tracedBlockOf, traceLimits } from "../traced-block.js";
 import { callRequest, toQuantity } from "../transaction-codec.js";
 import { toTracedCall } from "./debug-trace.js";
-import { prepareCall } from "./eth-call.js";
+import { callGasOf, prepareCall } from "./eth-call.js";
 import { requireBlock } from "./eth-state.js";
 
 /** Blocks that one filter may go through. */
@@ -180,7 +180,7 @@ export const parityMethods: readonly RpcMethod[] = [
 		async ({ node }, request, wanted, name) => {
 			const { place } = await prepareCall(node, request, name);
 			const { environment, ...rest } = place;
-			const call = { ...toTracedCall(request), gas: request.gas ?? node.settings.callGasLimit };
+			const call = { ...toTracedCall(request), gas: callGasOf(node, request) };
 			const [answer] = await traceParityCalls({ ...rest, block: environment }, [{ call, types: wanted }], traceLimits);
 			return answer;
 		},
@@ -194,7 +194,7 @@ export const parityMethods: readonly RpcMethod[] = [
 			return traceParityCalls(
 				{ ...rest, block: environment },
 				calls.map(({ request, types: wanted }) => ({
-					call: { ...toTracedCall(request), gas: request.gas ?? node.settings.callGasLimit },
+					call: { ...toTracedCall(request), gas: callGasOf(node, request) },
 					types: wanted,
 				})),
 				traceLimits,
