@@ -18,19 +18,23 @@ const mineOptions: Codec<{ readonly timestamp: bigint | undefined; readonly bloc
 	},
 );
 
+const blocksAndInterval = [optional(looseInteger, 1n), optional(looseInteger, 0n)] as const;
+
 const oneBlock = { timestamp: undefined, blocks: 1n };
 
 /**
  * Mines blocks.
  *
- * @param interval - seconds between them; default, and with 0: as the clock says
+ * @param interval - seconds between them; 0: as the clock says
+ * @param delay - seconds that pass before the first of them
  */
-async function mineBlocks(node: DevNode, count: bigint, interval?: bigint): Promise<void> {
+async function mineBlocks(node: DevNode, count: bigint, interval = 0n, delay = 0n): Promise<void> {
 	if (count > maxMined) throw new RpcError("limitExceeded", `at most ${maxMined} blocks are mined at once`);
 	await node.exclusively(async () => {
+		const { chain, clock } = node;
+		if (count > 0n && delay > 0n) clock.increase(delay, chain.head.block.header.timestamp);
 		for (let i = 0n; i < count; i++) {
-			if (interval !== undefined && interval > 0n && i > 0n)
-				node.clock.setNext(node.chain.head.block.header.timestamp + interval);
+			if (interval > 0n && i > 0n) clock.setNext(chain.head.block.header.timestamp + interval);
 			await node.mineNow();
 		}
 	});
@@ -62,14 +66,15 @@ export const miningMethods: readonly RpcMethod[] = [
 		await mineWithOptions(node, options);
 		return "0x0";
 	}),
-	method(
-		["anvil_mine", "hardhat_mine"],
-		[optional(looseInteger, 1n), optional(looseInteger)],
-		async ({ node }, count, interval) => {
-			await mineBlocks(node, count, interval);
-			return null;
-		},
-	),
+	// Anvil lets the time pass before each block, Hardhat between them.
+	method("anvil_mine", blocksAndInterval, async ({ node }, count, interval) => {
+		await mineBlocks(node, count, interval, interval);
+		return null;
+	}),
+	method("hardhat_mine", blocksAndInterval, async ({ node }, count, interval) => {
+		await mineBlocks(node, count, interval);
+		return null;
+	}),
 	method(["evm_mine_detailed", "anvil_mine_detailed"], [optional(mineOptions, oneBlock)], async ({ node }, options) => {
 		const before = node.chain.head.block.header.number;
 		await mineWithOptions(node, options);

@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import { startClients } from "../node/clients.js";
+
+/** A node whose clock on the wall stands still, and what tells the seconds from its head to the last block after a request. */
+async function startStopped() {
+	const clients = await startClients({ wallTimeMs: () => 1_800_000_000_000 });
+	const time = async (): Promise<number> => Number((await clients.reader.getBlock()).timestamp);
+	const secondsOf = async (method: string, ...params: unknown[]): Promise<number> => {
+		const before = await time();
+		await clients.request(method, ...params);
+		return (await time()) - before;
+	};
+	return { ...clients, secondsOf };
+}
+
+// The first block came a second after the head.
+test("anvil_mine: the interval is before the first block, too", async () => {
+	const { request, secondsOf } = await startStopped();
+	expect(await secondsOf("anvil_mine", 1, 3600)).toBe(3600);
+	expect(await secondsOf("anvil_mine", 2, 100)).toBe(200);
+	await request("anvil_increaseTime", 1000);
+	expect(await secondsOf("anvil_mine", 1, 3600)).toBe(4600);
+	expect(await secondsOf("anvil_mine", 0, 3600)).toBe(0);
+	expect(await secondsOf("anvil_mine")).toBe(1);
+});
+
+test("hardhat_mine: the interval is between the blocks alone", async () => {
+	const { secondsOf } = await startStopped();
+	expect(await secondsOf("hardhat_mine", 1, 3600)).toBe(1);
+	expect(await secondsOf("hardhat_mine", 2, 100)).toBe(101);
+});
