@@ -29,3 +29,18 @@ test("hardhat_mine: the interval is between the blocks alone", async () => {
 	expect(await secondsOf("hardhat_mine", 1, 3600)).toBe(1);
 	expect(await secondsOf("hardhat_mine", 2, 100)).toBe(101);
 });
+
+// Nothing was answered before the last block was there.
+test("others are answered while many blocks are mined", async () => {
+	const { request } = await startClients();
+	let isDone = false;
+	const mining = request("hardhat_mine", 2_000).then(() => {
+		isDone = true;
+	});
+	await new Promise((resolve) => setTimeout(resolve, 30));
+	const number = Number(await request("eth_blockNumber"));
+	expect(isDone).toBe(false);
+	expect(number).toBeLessThan(2_000);
+	await mining;
+	expect(await request("eth_blockNumber")).toBe("0x7d0");
+});

@@ -1,4 +1,5 @@
 import { RpcError } from "../../errors/rpc-error.js";
+import { Breaks } from "../../node/breaks.js";
 import type { DevNode } from "../../node/dev-node.js";
 import { boolean, type Codec, codec, fieldsOf, looseInteger, optional, seconds } from "../codec.js";
 import { encodeBlockJson } from "../encode-block.js";
@@ -33,7 +34,9 @@ async function mineBlocks(node: DevNode, count: bigint, interval = 0n, delay = 0
 	await node.exclusively(async () => {
 		const { chain, clock } = node;
 		if (count > 0n && delay > 0n) clock.increase(delay, chain.head.block.header.timestamp);
+		const breaks = new Breaks();
 		for (let i = 0n; i < count; i++) {
+			await breaks.take();
 			if (interval > 0n && i > 0n) clock.setNext(chain.head.block.header.timestamp + interval);
 			await node.mineNow();
 		}
