@@ -44,3 +44,27 @@ test("others are answered while many blocks are mined", async () => {
 	await mining;
 	expect(await request("eth_blockNumber")).toBe("0x7d0");
 });
+
+// They were taken, and the next block was none that another client would take.
+test("times and gas limits beyond 64 bits are refused", async () => {
+	const { request } = await startClients();
+	const tooMuch = `0x1${"0".repeat(16)}`;
+	for (const [method, value] of [
+		["evm_setNextBlockTimestamp", tooMuch],
+		["evm_setTime", `0x1${"0".repeat(20)}`],
+		["evm_increaseTime", tooMuch],
+		["evm_increaseTime", `0x${"f".repeat(16)}`],
+		["evm_mine", tooMuch],
+		["anvil_setBlockTimestampInterval", tooMuch],
+		["evm_setBlockGasLimit", tooMuch],
+	] as const) {
+		await expect(request(method, value), method).rejects.toMatchObject({
+			code: -32602,
+			message: expect.stringContaining("more than 64 bits"),
+		});
+	}
+	await expect(request("anvil_mine", 1, tooMuch)).rejects.toMatchObject({ code: -32602 });
+	await request("evm_mine", `0x${"f".repeat(16)}`);
+	await expect(request("evm_mine")).rejects.toThrow("more than 64 bits");
+	expect(await request("eth_blockNumber")).toBe("0x1");
+});

@@ -150,6 +150,9 @@ export class Miner {
 		if (timestamp < head.block.header.timestamp) {
 			throw new RpcError("invalidParameters", `timestamp ${timestamp} is before that of the last block`);
 		}
+		if (timestamp >> 64n !== 0n) {
+			throw new RpcError("invalidParameters", `timestamp ${timestamp} has more than 64 bits: no block can have it`);
+		}
 		const draft = await this.#draft(timestamp, { only, tracer, like });
 		const { nextBaseFee, nextPrevRandao } = this.settings;
 		const clock = this.#clock.save();

@@ -1,4 +1,4 @@
-import { RpcError } from "../../errors/rpc-error.js";
+import { invalidParameters, RpcError } from "../../errors/rpc-error.js";
 import { Breaks } from "../../node/breaks.js";
 import type { DevNode } from "../../node/dev-node.js";
 import { boolean, type Codec, codec, fieldsOf, looseInteger, optional, seconds } from "../codec.js";
@@ -8,18 +8,28 @@ import { method, type RpcMethod } from "../method.js";
 /** Blocks that one request may mine. */
 const maxMined = 100_000n;
 
+/** Times and gas have 64 bits in a block: with more no client would take it. */
+const integer64: Codec<bigint> = codec((value, place) =>
+	within64Bits(looseInteger.decode(value, place), `invalid ${place}`),
+);
+
+function within64Bits(value: bigint, what: string): bigint {
+	if (value >> 64n !== 0n) throw invalidParameters(`${what}: ${value} has more than 64 bits`);
+	return value;
+}
+
 /** What `evm_mine` is given: a timestamp, or an object (Ganache's form). */
 const mineOptions: Codec<{ readonly timestamp: bigint | undefined; readonly blocks: bigint }> = codec(
 	(value, place) => {
 		if (typeof value !== "object" || value === null) {
-			return { timestamp: looseInteger.decode(value, place), blocks: 1n };
+			return { timestamp: integer64.decode(value, place), blocks: 1n };
 		}
-		const { timestamp, blocks } = fieldsOf({ timestamp: looseInteger, blocks: looseInteger }).decode(value, place);
+		const { timestamp, blocks } = fieldsOf({ timestamp: integer64, blocks: looseInteger }).decode(value, place);
 		return { timestamp, blocks: blocks ?? 1n };
 	},
 );
 
-const blocksAndInterval = [optional(looseInteger, 1n), optional(looseInteger, 0n)] as const;
+const blocksAndInterval = [optional(looseInteger, 1n), optional(integer64, 0n)] as const;
 
 const oneBlock = { timestamp: undefined, blocks: 1n };
 
@@ -100,18 +110,21 @@ export const miningMethods: readonly RpcMethod[] = [
 	}),
 	method("anvil_getIntervalMining", [], ({ node }) => (node.intervalSeconds > 0 ? node.intervalSeconds : null)),
 	method(["evm_increaseTime", "anvil_increaseTime"], [looseInteger], ({ node }, by) => {
-		return Number(node.clock.increase(by, node.chain.head.block.header.timestamp));
+		const { timestamp } = node.chain.head.block.header;
+		const { now } = node.clock;
+		within64Bits((now > timestamp ? now : timestamp) + by, "the time after that");
+		return Number(node.clock.increase(by, timestamp));
 	}),
 	method(["evm_setTime", "anvil_setTime"], [looseInteger], ({ node }, time) => {
 		const before = node.clock.now;
-		node.clock.set(wholeSeconds(time));
+		node.clock.set(within64Bits(wholeSeconds(time), "the time"));
 		return Number(node.clock.now - before);
 	}),
-	method(["evm_setNextBlockTimestamp", "anvil_setNextBlockTimestamp"], [looseInteger], ({ node }, timestamp) => {
+	method(["evm_setNextBlockTimestamp", "anvil_setNextBlockTimestamp"], [integer64], ({ node }, timestamp) => {
 		setNextTimestamp(node, timestamp);
 		return null;
 	}),
-	method("anvil_setBlockTimestampInterval", [looseInteger], ({ node }, interval) => {
+	method("anvil_setBlockTimestampInterval", [integer64], ({ node }, interval) => {
 		node.clock.setInterval(interval);
 		return null;
 	}),
@@ -123,7 +136,7 @@ export const miningMethods: readonly RpcMethod[] = [
 	method("anvil_getGenesisTime", [], ({ node }) =>
 		Number(node.chain.blockAt(node.chain.firstNumber)!.block.header.timestamp),
 	),
-	method(["evm_setBlockGasLimit", "anvil_setBlockGasLimit"], [looseInteger], ({ node }, limit) => {
+	method(["evm_setBlockGasLimit", "anvil_setBlockGasLimit"], [integer64], ({ node }, limit) => {
 		node.miner.settings.gasLimit = limit;
 		return true;
 	}),
