@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { startClients } from "../node/clients.js";
+import { accountOf, startClients } from "../node/clients.js";
 
 /** A node whose clock on the wall stands still, and what tells the seconds from its head to the last block after a request. */
 async function startStopped() {
@@ -67,4 +67,19 @@ test("times and gas limits beyond 64 bits are refused", async () => {
 	await request("evm_mine", `0x${"f".repeat(16)}`);
 	await expect(request("evm_mine")).rejects.toThrow("more than 64 bits");
 	expect(await request("eth_blockNumber")).toBe("0x1");
+});
+
+// They waited for the next transaction.
+test("evm_setAutomine: what waits is mined at once", async () => {
+	const { request } = await startClients({ automine: false, maxTransactions: 2 });
+	const from = accountOf(0).address;
+	for (const nonce of ["0x0", "0x1", "0x2", "0x4"]) {
+		await request("eth_sendTransaction", { from, to: from, gas: "0x5208", nonce });
+	}
+	await request("evm_setAutomine", true);
+	expect(await request("eth_blockNumber")).toBe("0x2");
+	expect(await request("eth_getTransactionCount", from, "latest")).toBe("0x3");
+	expect(await request("txpool_status")).toEqual({ pending: "0x0", queued: "0x1" });
+	await request("evm_setAutomine", true);
+	expect(await request("eth_blockNumber")).toBe("0x2");
 });

@@ -53,6 +53,18 @@ async function mineBlocks(node: DevNode, count: bigint, interval = 0n, delay = 0
 	});
 }
 
+/** Mines what the pool has and can be executed, in as many blocks as that takes. */
+async function minePooled(node: DevNode): Promise<void> {
+	const { miner } = node;
+	const breaks = new Breaks();
+	while ((await miner.select(miner.nextBaseFee)).next() !== undefined) {
+		await breaks.take();
+		const { results } = await node.mineNow();
+		// What is left has no room in any block, now.
+		if (results.length === 0) return;
+	}
+}
+
 async function mineWithOptions(
 	node: DevNode,
 	options: typeof oneBlock | { timestamp: bigint | undefined; blocks: bigint },
@@ -98,8 +110,10 @@ export const miningMethods: readonly RpcMethod[] = [
 			blocks.push(encodeBlockJson(block, true));
 		}
 	}),
-	method(["evm_setAutomine", "anvil_setAutomine"], [boolean], ({ node }, enabled) => {
+	method(["evm_setAutomine", "anvil_setAutomine"], [boolean], async ({ node }, enabled) => {
+		const wasOff = !node.automine;
 		node.automine = enabled;
+		if (enabled && wasOff) await node.exclusively(() => minePooled(node));
 		return null;
 	}),
 	method(["anvil_getAutomine", "hardhat_getAutomine"], [], ({ node }) => node.automine),
