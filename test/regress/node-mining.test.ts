@@ -1,5 +1,6 @@
+import type { Address } from "viem";
 import { expect, test } from "vitest";
-import { accountOf, startClients } from "../node/clients.js";
+import { accountOf, type Clients, startClients } from "../node/clients.js";
 
 /** A node whose clock on the wall stands still, and what tells the seconds from its head to the last block after a request. */
 async function startStopped() {
@@ -82,4 +83,46 @@ test("evm_setAutomine: what waits is mined at once", async () => {
 	expect(await request("txpool_status")).toEqual({ pending: "0x0", queued: "0x1" });
 	await request("evm_setAutomine", true);
 	expect(await request("eth_blockNumber")).toBe("0x2");
+});
+
+const coinbase: Address = `0x${"cb".repeat(20)}`;
+
+async function setNextBlock(request: Clients["request"], number: number): Promise<void> {
+	await request("anvil_setNextBlockBaseFeePerGas", number);
+	await request("anvil_setNextBlockPrevRandao", number);
+	await request("evm_setBlockGasLimit", number * 1_000_000);
+	await request("anvil_setCoinbase", `0x${number.toString(16).padStart(40, "0")}`);
+}
+
+async function mineOne(request: Clients["request"]): Promise<unknown> {
+	await request("evm_mine");
+	const { baseFeePerGas, mixHash, gasLimit, miner } = (await request(
+		"eth_getBlockByNumber",
+		"latest",
+		false,
+	)) as Record<string, string>;
+	return { baseFeePerGas, mixHash, gasLimit, miner };
+}
+
+// They were those of the last request.
+test("after anvil_reset the next block is that of a new node", async () => {
+	const options = { coinbase, gasLimit: 20_000_000n, timestamp: 1_700_000_000n } as const;
+	const expected = await mineOne((await startClients(options)).request);
+	const { request, reader } = await startClients(options);
+	await setNextBlock(request, 12);
+	await request("anvil_reset");
+	expect(await mineOne(request)).toEqual(expected);
+	expect((await reader.getBlock()).timestamp).toBeLessThan(1_700_000_100n);
+});
+
+// They were those of the last request.
+test("evm_revert brings back what was set for the next block", async () => {
+	const { request } = await startClients();
+	await setNextBlock(request, 12);
+	const snapshot = await request("evm_snapshot");
+	const expected = await mineOne(request);
+	expect(expected).toMatchObject({ baseFeePerGas: "0xc", gasLimit: "0xb71b00" });
+	await setNextBlock(request, 13);
+	await request("evm_revert", snapshot);
+	expect(await mineOne(request)).toEqual(expected);
 });

@@ -1,4 +1,4 @@
-import { type Address, bytesToHex, type Hash, type Hex, type StateDatabase, zeroAddress } from "@evmore/evm";
+import { type Address, bytesToHex, type Hash, type Hex, type StateDatabase } from "@evmore/evm";
 import { type BlockHeader, blockEnvironmentOf } from "@evmore/evm/block";
 import { emptyRootHash } from "@evmore/evm/crypto";
 import { CallTreeTracer, type Tracer } from "@evmore/evm/trace";
@@ -24,18 +24,14 @@ import { prepareChain } from "./chain-start.js";
 import { alsoConsoleLogs, traceConsoleLogs } from "./console-log.js";
 import { ExclusiveQueue } from "./exclusive-queue.js";
 import { Filters } from "./filters.js";
+import { firstMiningSettings, firstSettings, type Settings, startClock } from "./first-settings.js";
 import { IntervalMiner } from "./interval-miner.js";
 import { describeMined } from "./mining-notes.js";
 import { EventHub } from "./node-events.js";
-import { defaultPriorityFee, type NodeOptions } from "./node-options.js";
+import type { NodeOptions } from "./node-options.js";
 import { replayRemoteNow } from "./replay-remote.js";
 import { type Recovery, SignerRecovery } from "./signer-recovery.js";
 import { type Snapshot, Snapshots } from "./snapshots.js";
-
-/** Everything that was given or follows from what was given. */
-type Settings = Required<
-	Pick<NodeOptions, "callGasLimit" | "finalityDepth" | "minGasPrice" | "minPriorityFee" | "checksPoolBalances">
->;
 
 /** A block that is there or would be made now, and the state after it. */
 export interface BlockAndState {
@@ -79,26 +75,9 @@ export class DevNode {
 		this.accounts = accounts;
 		this.pool = new TransactionPool();
 		this.clock = new Clock(options.wallTimeMs);
-		const { timestamp } = chain.head.block.header;
-		if (remote !== undefined) this.clock.set(remote.block.header.timestamp);
-		// A chain whose time was moved goes on from there: otherwise it would stand still until the wall's clock has come that far.
-		if (timestamp > this.clock.now) this.clock.set(timestamp);
-		if (options.timestamp !== undefined) this.clock.set(options.timestamp);
-		this.miner = new Miner(chain, this.pool, this.clock, {
-			coinbase: options.coinbase ?? zeroAddress,
-			gasLimit: options.gasLimit ?? chain.head.block.header.gasLimit,
-			nextBaseFee: undefined,
-			nextPrevRandao: undefined,
-			order: options.order ?? "fees",
-			maxTransactions: options.maxTransactions ?? Number.POSITIVE_INFINITY,
-		});
-		this.settings = {
-			callGasLimit: options.callGasLimit ?? 50_000_000n,
-			finalityDepth: options.finalityDepth ?? 64n,
-			minGasPrice: options.minGasPrice ?? 0n,
-			minPriorityFee: options.minPriorityFee ?? defaultPriorityFee,
-			checksPoolBalances: options.checksPoolBalances ?? true,
-		};
+		startClock(this.clock, options, chain, remote);
+		this.miner = new Miner(chain, this.pool, this.clock, firstMiningSettings(options, chain));
+		this.settings = firstSettings(options);
 		this.filters = new Filters(this.events, options.wallTimeMs);
 		this.#interval = new IntervalMiner(() => this.mine());
 		this.automine = options.automine ?? options.blockTime === undefined;
@@ -246,16 +225,18 @@ export class DevNode {
 	/** What `restoreNow` goes back to; for those that have the turn. */
 	saveNow(): Snapshot {
 		const { head } = this.chain;
-		return { head, stateRoot: head.stateRoot, pool: this.pool.all(), clock: this.clock.save() };
+		const mining = { ...this.miner.settings };
+		return { head, stateRoot: head.stateRoot, pool: this.pool.all(), clock: this.clock.save(), mining };
 	}
 
-	async restoreNow({ head, stateRoot, pool, clock }: Snapshot): Promise<void> {
+	async restoreNow({ head, stateRoot, pool, clock, mining }: Snapshot): Promise<void> {
 		// What was set after the snapshot may have been pruned: its own state was kept.
 		await this.setHeadNow({ ...head, stateRoot });
 		await this.chain.replaceHeadState(stateRoot);
 		this.pool.clear();
 		for (const pooled of pool) this.pool.add(pooled);
 		this.clock.restore(clock);
+		Object.assign(this.miner.settings, mining);
 	}
 
 	/** @returns whether there was such a snapshot */
@@ -343,8 +324,9 @@ export class DevNode {
 			this.events.emit("head", change);
 			this.pool.clear();
 			this.snapshots.clear();
-			this.clock.restore({ offset: 0n, next: undefined, interval: undefined });
-			if (start.remote !== undefined) this.clock.set(start.remote.block.header.timestamp);
+			startClock(this.clock, options, this.chain, start.remote);
+			Object.assign(this.miner.settings, firstMiningSettings(options, this.chain));
+			Object.assign(this.settings, firstSettings(options));
 			await replayRemoteNow(this);
 			this.instanceId = randomHash();
 		});

@@ -1,6 +1,7 @@
 import type { Hash, Hex } from "@evmore/evm";
 import type { StoredBlock } from "../database/database.js";
 import type { ClockState } from "../miner/clock.js";
+import type { MiningSettings } from "../miner/miner.js";
 import type { PooledTransaction } from "../pool/transaction-pool.js";
 
 /** What a revert goes back to. */
@@ -10,6 +11,7 @@ export interface Snapshot {
 	readonly stateRoot: Hash;
 	readonly pool: readonly PooledTransaction[];
 	readonly clock: ClockState;
+	readonly mining: Readonly<MiningSettings>;
 }
 
 /** Snapshots that are remembered at once; the oldest goes first. */

@@ -125,8 +125,7 @@ export const miningMethods: readonly RpcMethod[] = [
 	method("anvil_getIntervalMining", [], ({ node }) => (node.intervalSeconds > 0 ? node.intervalSeconds : null)),
 	method(["evm_increaseTime", "anvil_increaseTime"], [looseInteger], ({ node }, by) => {
 		const { timestamp } = node.chain.head.block.header;
-		const { now } = node.clock;
-		within64Bits((now > timestamp ? now : timestamp) + by, "the time after that");
+		for (const start of [timestamp, node.clock.now]) within64Bits(start + by, "the time after that");
 		return Number(node.clock.increase(by, timestamp));
 	}),
 	method(["evm_setTime", "anvil_setTime"], [looseInteger], ({ node }, time) => {
