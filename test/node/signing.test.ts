@@ -46,7 +46,7 @@ describe("accounts of the node sign", () => {
 		const receipt = (await request("eth_sendRawTransactionSync", raw)) as { transactionHash: Hex; from: Hex };
 		expect(receipt).toMatchObject({ transactionHash: keccak256(raw), from: from.toLowerCase() });
 		expect(await reader.getTransactionCount({ address: from })).toBe(1);
-		await expect(request("eth_sendRawTransaction", raw)).rejects.toThrow(/already known/);
+		await expect(request("eth_sendRawTransaction", raw)).rejects.toThrow(/nonce too low: next nonce 1, tx nonce 0/);
 	});
 });
 

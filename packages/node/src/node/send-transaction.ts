@@ -140,8 +140,14 @@ async function submit(node: DevNode, pooled: PooledTransaction): Promise<Hash> {
 /** @throws {RpcError} the transaction cannot become part of the next blocks */
 async function admit(node: DevNode, { transaction, sender, isImpersonated, hash }: PooledTransaction): Promise<void> {
 	const spec = node.miner.nextSpec;
-	if (node.pool.get(hash) !== undefined || node.chain.transactionPlace(hash) !== undefined) {
-		throw new RpcError("serverError", "already known");
+	if (node.pool.get(hash) !== undefined) throw new RpcError("serverError", "already known");
+	const state = node.chain.stateOf(node.chain.head);
+	const account = await state.getAccount(sender);
+	const nonce = account?.nonce ?? 0n;
+	const balance = account?.balance ?? 0n;
+	if (node.chain.transactionPlace(hash) !== undefined) {
+		// What is wrong with its fees now is of no interest. Where a nonce was set back, it would be in the chain twice.
+		throw transaction.nonce < nonce ? nonceTooLow(transaction, nonce) : new RpcError("serverError", "already known");
 	}
 	const baseFee = node.miner.nextBaseFee;
 	const fault = validateTransaction(transaction, spec, {
@@ -160,16 +166,7 @@ async function admit(node: DevNode, { transaction, sender, isImpersonated, hash 
 	if ((transaction.type === 0 || transaction.type === 1) && transaction.gasPrice < node.settings.minGasPrice) {
 		throw new RpcError("serverError", `transaction underpriced: gas price below ${node.settings.minGasPrice}`);
 	}
-	const state = node.chain.stateOf(node.chain.head);
-	const account = await state.getAccount(sender);
-	const nonce = account?.nonce ?? 0n;
-	const balance = account?.balance ?? 0n;
-	if (transaction.nonce < nonce) {
-		throw refusedTransaction(
-			"TransactionException.NONCE_MISMATCH_TOO_LOW",
-			`next nonce ${nonce}, tx nonce ${transaction.nonce}`,
-		);
-	}
+	if (transaction.nonce < nonce) throw nonceTooLow(transaction, nonce);
 	const code = account === undefined ? hexToBytes("0x") : await state.getCode(account.codeHash, sender);
 	const leniency = { anyNonce: true, anySender: isImpersonated };
 	const senderFault = validateSender(transaction, spec, { nonce, balance, code }, leniency);
@@ -179,6 +176,11 @@ async function admit(node: DevNode, { transaction, sender, isImpersonated, hash 
 	const details =
 		balance < cost ? `balance ${balance}, tx cost ${cost}, overshot ${cost - balance}` : `address ${sender}`;
 	throw refusedTransaction(senderFault, details);
+}
+
+function nonceTooLow(transaction: Transaction, next: bigint): RpcError {
+	const details = `next nonce ${next}, tx nonce ${transaction.nonce}`;
+	return refusedTransaction("TransactionException.NONCE_MISMATCH_TOO_LOW", details);
 }
 
 function minimum(a: bigint, b: bigint | undefined): bigint {
