@@ -124,7 +124,8 @@ async function submit(node: DevNode, pooled: PooledTransaction): Promise<Hash> {
 	const { sender, transaction, hash, sidecar } = pooled;
 	if (sidecar !== undefined && transaction.type === 3) node.blobs.add(transaction.blobVersionedHashes, sidecar.blobs);
 	const isReady = node.pool.nextNonce(sender, await node.miner.nonceOf(sender)) > transaction.nonce;
-	if (isReady) node.events.emit("pending", pooled);
+	// Those with the nonces that follow waited for this one.
+	if (isReady) for (const ready of node.pool.announce(sender, transaction.nonce)) node.events.emit("pending", ready);
 	if (node.automine && isReady) {
 		try {
 			await node.prefetching(transaction, sender, () => node.mineNow());

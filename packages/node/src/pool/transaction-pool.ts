@@ -15,6 +15,8 @@ export interface PooledTransaction {
 	readonly sidecar: BlobSidecar | undefined;
 	/** The sender did not sign it. */
 	readonly isImpersonated: boolean;
+	/** Whether it was told that it can be executed; default: not yet. */
+	readonly isAnnounced?: boolean;
 }
 
 /** The hash by which an encoded transaction is known. */
@@ -25,6 +27,7 @@ export function hashEncoded(bytes: Uint8Array): Hash {
 interface Entry extends PooledTransaction {
 	/** Counts what came. */
 	readonly order: number;
+	isAnnounced: boolean;
 }
 
 /** How transactions of different senders are put in order: by what they pay, or as they came. */
@@ -84,7 +87,7 @@ export class TransactionPool {
 	 * @throws {RpcError} it is known, pays too little to replace another, or there is no room
 	 */
 	add(pooled: PooledTransaction): PooledTransaction | undefined {
-		const { transaction, bytes, hash, sender, sidecar, isImpersonated } = pooled;
+		const { transaction, bytes, hash, sender, sidecar, isImpersonated, isAnnounced = false } = pooled;
 		if (this.#byHash.has(hash)) throw new RpcError("serverError", "already known");
 		const own = this.#bySender.get(sender);
 		const old = own?.get(transaction.nonce);
@@ -95,7 +98,8 @@ export class TransactionPool {
 			throw new RpcError("limitExceeded", "txpool is full");
 		}
 		if (old !== undefined) this.#byHash.delete(old.hash);
-		const entry: Entry = { transaction, bytes, hash, sender, sidecar, isImpersonated, order: this.#order++ };
+		const order = this.#order++;
+		const entry: Entry = { transaction, bytes, hash, sender, sidecar, isImpersonated, isAnnounced, order };
 		if (own === undefined) this.#bySender.set(sender, new Map([[transaction.nonce, entry]]));
 		else own.set(transaction.nonce, entry);
 		this.#byHash.set(hash, entry);
@@ -141,6 +145,13 @@ export class TransactionPool {
 		);
 		queued.sort((a, b) => (a.transaction.nonce < b.transaction.nonce ? -1 : 1));
 		return { pending, queued };
+	}
+
+	/** Of a sender: those from a nonce on, up to the first that is missing, as far as this has not told them before. */
+	announce(sender: Address, nonce: bigint): readonly PooledTransaction[] {
+		const unknown = this.#pendingOf(sender, nonce).filter(({ isAnnounced }) => !isAnnounced);
+		for (const entry of unknown) entry.isAnnounced = true;
+		return unknown;
 	}
 
 	/** Of a sender: those from a nonce on, up to the first that is missing. */
