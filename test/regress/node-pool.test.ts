@@ -57,3 +57,43 @@ test("a transaction that waited is announced where all are mined at once, too", 
 	expect(await request("eth_getFilterChanges", filter)).toEqual([first, second]);
 	expect(await request("eth_blockNumber")).toBe("0x1");
 });
+
+const gas = 21_000n * 2_000_000_000n;
+
+/** Sends so many wei, and what the gas costs. */
+const pay = (request: Clients["request"], nonce: number, value: bigint, gasPrice = 2e9): Promise<unknown> =>
+	request("eth_sendTransaction", {
+		from,
+		to: accountOf(1).address,
+		gas: "0x5208",
+		nonce: toHex(nonce),
+		value: toHex(value),
+		gasPrice: toHex(gasPrice),
+	});
+
+// It was accepted, and vanished when the others were mined.
+test("what its sender cannot pay after those before it is refused", async () => {
+	const { request } = await startClients({ automine: false });
+	await request("anvil_setBalance", from, toHex(100n + 3n * gas));
+	await pay(request, 0, 60n);
+	await expect(pay(request, 1, 2n * gas)).rejects.toThrow(
+		`insufficient funds for gas * price + value: balance ${100n + 3n * gas}, queued cost ${60n + gas}, tx cost ${3n * gas}, overshot ${gas - 40n}`,
+	);
+	await pay(request, 1, 40n);
+	await expect(pay(request, 2, 1n)).rejects.toThrow("insufficient funds");
+	await pay(request, 2, 0n);
+	// One that replaces another counts instead of it.
+	await expect(pay(request, 1, 40n, 3e9)).rejects.toThrow(/queued cost \d+, tx bumped 21000000000000, overshot/);
+	await request("anvil_setBalance", from, toHex(100n + 4n * gas));
+	await pay(request, 1, 40n, 3e9);
+	await request("evm_mine");
+	expect(await request("eth_getTransactionCount", from, "latest")).toBe("0x3");
+});
+
+test("what cannot be paid after others is taken where balances are not checked", async () => {
+	const { request } = await startClients({ automine: false, checksPoolBalances: false });
+	await request("anvil_setBalance", from, toHex(gas));
+	await pay(request, 0, 0n);
+	await pay(request, 1, 0n);
+	expect(await request("txpool_status")).toEqual({ pending: "0x2", queued: "0x0" });
+});

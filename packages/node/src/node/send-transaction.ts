@@ -171,12 +171,40 @@ async function admit(node: DevNode, { transaction, sender, isImpersonated, hash 
 	const code = account === undefined ? hexToBytes("0x") : await state.getCode(account.codeHash, sender);
 	const leniency = { anyNonce: true, anySender: isImpersonated };
 	const senderFault = validateSender(transaction, spec, { nonce, balance, code }, leniency);
-	if (senderFault === undefined) return;
+	if (senderFault === undefined) {
+		if (node.settings.checksPoolBalances) checkPooledCosts(node, sender, transaction, nonce, balance);
+		return;
+	}
 	if (senderFault === insufficientFunds && !node.settings.checksPoolBalances) return;
 	const cost = maxCost(transaction, spec);
 	const details =
 		balance < cost ? `balance ${balance}, tx cost ${cost}, overshot ${cost - balance}` : `address ${sender}`;
 	throw refusedTransaction(senderFault, details);
+}
+
+/**
+ * A sender has to be able to pay all that it has in the pool and that can be executed: what it cannot would vanish when it is mined.
+ *
+ * @throws {RpcError} in go-ethereum's words
+ */
+function checkPooledCosts(
+	{ pool, miner }: DevNode,
+	sender: Address,
+	transaction: Transaction,
+	accountNonce: bigint,
+	balance: bigint,
+): void {
+	const spec = miner.nextSpec;
+	const queued = pool.costOf(sender, accountNonce, spec);
+	const cost = maxCost(transaction, spec);
+	const replaced =
+		transaction.nonce < pool.nextNonce(sender, accountNonce) ? pool.at(sender, transaction.nonce) : undefined;
+	const more = replaced === undefined ? cost : cost - maxCost(replaced.transaction, spec);
+	const overshot = queued + more - balance;
+	if (overshot <= 0n) return;
+	const what = replaced === undefined ? "tx cost" : "tx bumped";
+	const details = `balance ${balance}, queued cost ${queued}, ${what} ${more}, overshot ${overshot}`;
+	throw refusedTransaction(insufficientFunds, details);
 }
 
 function nonceTooLow(transaction: Transaction, next: bigint): RpcError {

@@ -1,7 +1,7 @@
-import type { Address, Hash } from "@evmore/evm";
+import type { Address, Hash, Spec } from "@evmore/evm";
 import { bytesToHex } from "@evmore/evm/bytes";
 import { keccak256 } from "@evmore/evm/crypto";
-import { effectiveGasPrice, maxGasPrice, type Transaction } from "@evmore/evm/tx";
+import { effectiveGasPrice, maxCost, maxGasPrice, type Transaction } from "@evmore/evm/tx";
 import { RpcError } from "../errors/rpc-error.js";
 import type { BlobSidecar } from "./blob-sidecar.js";
 
@@ -33,6 +33,15 @@ interface Entry extends PooledTransaction {
 /** How transactions of different senders are put in order: by what they pay, or as they came. */
 export type PoolOrder = "fees" | "fifo";
 
+/** Transactions of one sender for each nonce from one to another, the latter excluded. */
+interface Run {
+	readonly from: bigint;
+	next: bigint;
+	/** Wei that those before `counted` may cost. */
+	cost: bigint;
+	counted: bigint;
+}
+
 /** Transactions that the pool holds at most, and of one sender. */
 const maxTransactions = 50_000;
 const maxPerSender = 10_000;
@@ -45,8 +54,7 @@ const blobPriceBumpPercent = 100n;
 export class TransactionPool {
 	readonly #bySender = new Map<Address, Map<bigint, Entry>>();
 	readonly #byHash = new Map<Hash, Entry>();
-	/** Of a sender: there is a transaction for each nonce from one to another, the latter excluded. */
-	readonly #runs = new Map<Address, { readonly from: bigint; next: bigint }>();
+	readonly #runs = new Map<Address, Run>();
 	#order = 0;
 	#version = 0;
 
@@ -97,7 +105,11 @@ export class TransactionPool {
 		if (old === undefined && (this.#byHash.size >= maxTransactions || (own?.size ?? 0) >= maxPerSender)) {
 			throw new RpcError("limitExceeded", "txpool is full");
 		}
-		if (old !== undefined) this.#byHash.delete(old.hash);
+		if (old !== undefined) {
+			this.#byHash.delete(old.hash);
+			// It counted what that one costs.
+			this.#runs.delete(sender);
+		}
 		const order = this.#order++;
 		const entry: Entry = { transaction, bytes, hash, sender, sidecar, isImpersonated, isAnnounced, order };
 		if (own === undefined) this.#bySender.set(sender, new Map([[transaction.nonce, entry]]));
@@ -168,15 +180,30 @@ export class TransactionPool {
 		const known = this.#runs.get(sender);
 		// One by one only once: a sender may have thousands.
 		if (known !== undefined && known.from <= nonce && nonce <= known.next) return known.next;
-		this.#runs.set(sender, { from: nonce, next: nonce });
-		return this.#lengthenRun(sender) ?? nonce;
+		return this.#startRun(sender, nonce).next;
 	}
 
-	#lengthenRun(sender: Address): bigint | undefined {
+	/** Wei that a sender's transactions from a nonce on may cost, up to the first that is missing. */
+	costOf(sender: Address, nonce: bigint, spec: Spec): bigint {
+		const own = this.#bySender.get(sender);
+		if (own === undefined) return 0n;
+		const known = this.#runs.get(sender);
+		const run = known?.from === nonce ? known : this.#startRun(sender, nonce);
+		for (; run.counted < run.next; run.counted++) run.cost += maxCost(own.get(run.counted)!.transaction, spec);
+		return run.cost;
+	}
+
+	#startRun(sender: Address, nonce: bigint): Run {
+		const run: Run = { from: nonce, next: nonce, cost: 0n, counted: nonce };
+		this.#runs.set(sender, run);
+		this.#lengthenRun(sender);
+		return run;
+	}
+
+	#lengthenRun(sender: Address): void {
 		const run = this.#runs.get(sender);
 		const own = this.#bySender.get(sender);
 		if (run !== undefined && own !== undefined) while (own.has(run.next)) run.next++;
-		return run?.next;
 	}
 
 	/** What can be executed at a base fee, best first; those that offer less wait. Who has no nonce here came too late. */
