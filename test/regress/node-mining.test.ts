@@ -126,3 +126,15 @@ test("evm_revert brings back what was set for the next block", async () => {
 	await request("evm_revert", snapshot);
 	expect(await mineOne(request)).toEqual(expected);
 });
+
+// It was what follows from the head.
+test("eth_feeHistory ends with the base fee that was set for the next block", async () => {
+	const { request } = await startClients();
+	await request("anvil_mine", 2);
+	const lastOf = async (newest: string): Promise<unknown> =>
+		((await request("eth_feeHistory", "0x1", newest)) as { baseFeePerGas: unknown[] }).baseFeePerGas.at(-1);
+	const before = await lastOf("0x1");
+	await request("anvil_setNextBlockBaseFeePerGas", 1234);
+	for (const newest of ["latest", "pending", "0x2"]) expect(await lastOf(newest)).toBe("0x4d2");
+	expect(await lastOf("0x1")).toBe(before);
+});

@@ -22,12 +22,14 @@ const maxBlocks = 1024n;
  * The fees of the blocks up to one.
  *
  * @param percentiles - from 0 to 100, rising
+ * @param nextBaseFee - of the block that follows; default: as it follows from the newest
  */
 export function feeHistory(
 	chain: NodeChain,
 	newest: StoredBlock,
 	count: bigint,
 	percentiles: readonly number[],
+	nextBaseFee?: bigint,
 ): FeeHistory {
 	for (const [index, percentile] of percentiles.entries()) {
 		if (index > 0 && percentile < percentiles[index - 1]!) {
@@ -54,7 +56,7 @@ export function feeHistory(
 	const { header } = newest.block;
 	const position = { number: header.number + 1n, timestamp: header.timestamp + 1n };
 	const next = chain.specAt(position, newest.totalDifficulty);
-	baseFees.push(next.rules.feeMarket ? computeBaseFee(next, header) : 0n);
+	baseFees.push(next.rules.feeMarket ? (nextBaseFee ?? computeBaseFee(next, header)) : 0n);
 	blobBaseFees.push(next.rules.blobs ? computeBlobBaseFee(next, nextExcessBlobGas(next, header)) : 0n);
 	return {
 		oldestBlock: blocks[0]?.block.header.number ?? 0n,

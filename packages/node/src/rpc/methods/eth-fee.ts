@@ -84,7 +84,9 @@ export const feeMethods: readonly RpcMethod[] = [
 				const sinceFork = block.stored.block.header.number - node.remote.number;
 				if (own > sinceFork) own = sinceFork;
 			}
-			const history = feeHistory(node.chain, block.stored, own, percentiles);
+			const isHead = block.stored.block.hash === node.chain.head.block.hash;
+			const nextBaseFee = isHead ? node.miner.settings.nextBaseFee : undefined;
+			const history = feeHistory(node.chain, block.stored, own, percentiles, nextBaseFee);
 			const found = {
 				oldestBlock: toQuantity(history.oldestBlock),
 				baseFeePerGas: history.baseFees.map(toQuantity),
