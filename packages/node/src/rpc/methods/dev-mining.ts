@@ -5,7 +5,7 @@ import { boolean, type Codec, codec, fieldsOf, looseInteger, optional, seconds }
 import { encodeBlockJson } from "../encode-block.js";
 import { method, type RpcMethod } from "../method.js";
 
-/** Blocks that one request may mine. Each is made and kept: a few thousand in a second, and 4 KB of memory for each. */
+/** Blocks that one request may mine. Each is made and kept: so many take about a minute, and up to 1 GB of memory. */
 const maxMined = 100_000n;
 
 /** Times and gas have 64 bits in a block: with more no client would take it. */
