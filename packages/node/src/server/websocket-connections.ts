@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import type { WebSocket } from "ws";
 import type { AnswerStream } from "./answer-stream.js";
 import type { ConnectionId, RpcBackend } from "./rpc-backend.js";
@@ -35,12 +36,11 @@ export class WebSocketConnections {
 		socket.on("pong", () => {
 			isAlive = true;
 		});
-		socket.on("message", async (data, isBinary) => {
+		socket.on("message", async (data) => {
 			isAlive = true;
-			if (isBinary) return socket.close(1003, "requests are text");
 			// Whoever sends more than is worked on has to wait: its bytes stay in the network.
 			if (++working >= inFlight) socket.pause();
-			const answer = await this.#backend.answer(id, String(data));
+			const answer = await this.#backend.answer(id, readText(data as Buffer));
 			if (typeof answer === "object") await this.#sendStream(socket, answer);
 			else if (answer !== undefined) this.#send(socket, answer);
 			if (--working < inFlight && socket.isPaused) socket.resume();
@@ -80,6 +80,14 @@ export class WebSocketConnections {
 	closeAll(): void {
 		for (const socket of this.#sockets) socket.terminate();
 	}
+}
+
+/**
+ * The text of a message, of either kind: some clients (web3.py) send theirs as binary. Such bytes need not be UTF-8; where they are not
+ * the text is empty, which is no JSON either.
+ */
+function readText(data: Buffer): string {
+	return isUtf8(data) ? data.toString("utf8") : "";
 }
 
 /** Texts that have to wait until a message is sent. */
