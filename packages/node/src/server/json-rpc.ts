@@ -2,12 +2,11 @@ import { type ErrorName, errorCodes, RpcError } from "../errors/rpc-error.js";
 import { JsonStream } from "../rpc/json-stream.js";
 import { toRpcError } from "../rpc/to-rpc-error.js";
 import { type AnswerStream, answerWith, collectAnswer } from "./answer-stream.js";
+import { type Id, isId, parseRequests, writeId } from "./request-id.js";
 import type { ServerLimits } from "./server-limits.js";
 
 /** Carries out one request. Whatever it throws is answered; what is no RpcError only as "internal error". */
 export type Call = (method: string, parameters: unknown) => Promise<unknown>;
-
-type Id = string | number | null;
 
 /** JSON texts of answers, long ones in pieces; undefined: there is nothing to answer. */
 export type Answer = string | AnswerStream | undefined;
@@ -26,7 +25,7 @@ export async function answerJsonRpc(
 ): Promise<Answer> {
 	let request: unknown;
 	try {
-		request = JSON.parse(text);
+		request = parseRequests(text);
 	} catch {
 		return failure(null, "parseError", "parse error");
 	}
@@ -60,8 +59,8 @@ async function answerOne(request: unknown, call: Call, report: (error: unknown) 
 	try {
 		const result = await call(method, params);
 		if (isNotification) return undefined;
-		if (result instanceof JsonStream) return await startAnswer(JSON.stringify(answerId), result);
-		return `{"jsonrpc":"2.0","id":${JSON.stringify(answerId)},"result":${JSON.stringify(result) ?? "null"}}`;
+		if (result instanceof JsonStream) return await startAnswer(writeId(answerId), result);
+		return `{"jsonrpc":"2.0","id":${writeId(answerId)},"result":${JSON.stringify(result) ?? "null"}}`;
 	} catch (error) {
 		if (!(error instanceof RpcError)) report(error);
 		return isNotification ? undefined : describe(answerId, error);
@@ -111,14 +110,11 @@ function firstId(requests: readonly unknown[]): Id {
 	return null;
 }
 
-function isId(id: unknown): id is Id {
-	return typeof id === "string" || typeof id === "number" || id === null;
-}
-
 function failure(id: Id, name: ErrorName, message: string): string {
 	return failureText(id, errorCodes[name], message);
 }
 
 function failureText(id: Id, code: number, message: string, data?: unknown): string {
-	return JSON.stringify({ jsonrpc: "2.0", id, error: { code, message, ...(data !== undefined && { data }) } });
+	const error = JSON.stringify({ code, message, ...(data !== undefined && { data }) });
+	return `{"jsonrpc":"2.0","id":${writeId(id)},"error":${error}}`;
 }

@@ -167,7 +167,7 @@ export class ThreadBackend implements RpcBackend {
 			const { jsonrpc, id, params } = request;
 			const hasNoParameters = params === undefined || (Array.isArray(params) && params.length === 0);
 			if (jsonrpc !== "2.0" || request.method !== method || !hasNoParameters) return undefined;
-			if (typeof id !== "number" && typeof id !== "string") return undefined;
+			if (typeof id !== "string" && !Number.isSafeInteger(id)) return undefined;
 			const { chainId, clientVersion } = this.facts;
 			const result =
 				method === "eth_chainId"
