@@ -46,7 +46,8 @@ export class HttpRequests {
 				return;
 			case "GET":
 			case "HEAD":
-				response.writeHead(200, textType).end("evmore: JSON-RPC by POST or WebSocket\n");
+				// Whoever looks for a page, or asks how the node is, shall not find what is none.
+				response.writeHead(isRoot(request.url) ? 200 : 404, textType).end("evmore: JSON-RPC by POST or WebSocket\n");
 				return;
 			default:
 				response.setHeader("allow", "POST, GET, HEAD, OPTIONS");
@@ -104,6 +105,11 @@ export class HttpRequests {
 		timer.unref();
 		response.once("close", () => clearTimeout(timer));
 	}
+}
+
+/** @param target - of the request; with a scheme and a host when it is meant for a proxy */
+function isRoot(target: string | undefined): boolean {
+	return /^([a-z]+:\/\/[^/?]*)?\/?(\?|$)/i.test(target ?? "");
 }
 
 const textType = { "content-type": "text/plain" };
