@@ -17,6 +17,7 @@ const otherNames: Readonly<Record<string, string>> = {
 	"auto-unlock": "auto-impersonate",
 	"no-console-log": "disable-console-log",
 	"enable-trace-printing": "print-traces",
+	"no-priority-fee": "disable-min-priority-fee",
 	"no-create2": "disable-default-create2-deployer",
 	ipcpath: "ipc",
 	tracing: "steps-tracing",

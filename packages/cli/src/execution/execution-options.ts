@@ -29,8 +29,9 @@ export const defaultSender = "0x000000000000000000000000000000000073656e646572";
 export const defaultReceiver = "0x0000000000000000000000007265636569766572";
 
 /** An option that is on or off: `--trace`, and as Go's flags have it `--trace=false`. */
-export function switchOption(name: string, description: string, isOn = false): Option {
-	const option = new Option(`--${name} [bool]`, description).argParser(parseBoolean).default(isOn);
+export function switchOption(name: string, description: string, isOn = false, short = ""): Option {
+	const flags = `${short && `${short}, `}--${name} [bool]`;
+	const option = new Option(flags, description).argParser(parseBoolean).default(isOn);
 	return isOn ? option : Object.assign(option, { defaultValueDescription: undefined });
 }
 

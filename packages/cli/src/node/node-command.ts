@@ -55,6 +55,7 @@ export interface NodeCommandOptions {
 	readonly configOut?: string;
 	readonly "http.vhosts"?: string;
 	readonly "http.corsdomain"?: string;
+	readonly requestSizeLimit: boolean;
 	readonly allowSetters: boolean;
 	readonly disableConsoleLog: boolean;
 	readonly printTraces: boolean;
@@ -78,6 +79,7 @@ export function nodeCommand(): Command {
 				'names it may be addressed by, separated by commas; "*" is any (default: localhost)',
 			)
 			.option("--http.corsdomain <origins>", 'pages that may ask, separated by commas; "*" is any (default: none)')
+			.addOption(new Option("--no-request-size-limit", "requests of more than 5 MiB, too"))
 			.addOption(switchOption("allow-setters", "use of its keys and setters also when others can reach it"))
 			.optionsGroup("The chain:")
 			.option("--hardfork <name>", "the rules (default: Osaka)")
@@ -137,7 +139,7 @@ export function nodeCommand(): Command {
 			.option("--config-out <file>", "write accounts, keys and chain as JSON")
 			.addOption(switchOption("print-traces", "print the calls of every transaction and eth_call, as a tree"))
 			.addOption(switchOption("disable-console-log", "do not print what contracts write with console.log"))
-			.addOption(switchOption("quiet", "print nothing but errors"))
+			.addOption(switchOption("quiet", "print nothing but errors", false, "-q"))
 			.addOption(switchOption("silent", "the same").hideHelp())
 			.addHelpText(
 				"after",

@@ -12,6 +12,8 @@ const maxUint64 = (1n << 64n) - 1n;
 const mostBytes = 2n ** 31n - 1n;
 const mostAccounts = 10_000n;
 const roomForAnything = 1n << 40n;
+/** Half of what a text in JavaScript can have. */
+const mostRequestBytes = 2 ** 28;
 
 /** What a node is to be like, by the options of the command line. */
 export async function readNodeOptions(options: NodeCommandOptions): Promise<NodeServerOptions> {
@@ -26,6 +28,7 @@ export async function readNodeOptions(options: NodeCommandOptions): Promise<Node
 			if (value !== undefined) throw new UsageError(`--fork-url and ${name} do not go together`);
 		}
 	}
+	// Not --cache-path: anvil keeps states there, and takes it without a fork.
 	const forkOnly = {
 		"--fork-block-number": options.forkBlockNumber,
 		"--fork-transaction-hash": options.forkTransactionHash,
@@ -34,7 +37,6 @@ export async function readNodeOptions(options: NodeCommandOptions): Promise<Node
 		"--fork-retry-backoff": options.forkRetryBackoff,
 		"--retries": options.retries,
 		"--timeout": options.timeout,
-		"--cache-path": options.cachePath,
 	};
 	for (const [name, value] of Object.entries(forkOnly)) {
 		if (value !== undefined && options.forkUrl === undefined) throw new UsageError(`${name} needs --fork-url`);
@@ -91,6 +93,7 @@ export async function readNodeOptions(options: NodeCommandOptions): Promise<Node
 		...(history !== undefined && { history }),
 		...(options["http.vhosts"] !== undefined && { vhosts: splitList(options["http.vhosts"]) }),
 		...(options["http.corsdomain"] !== undefined && { corsDomains: splitList(options["http.corsdomain"]) }),
+		...(!options.requestSizeLimit && { limits: { requestBytes: mostRequestBytes } }),
 		...(options.allowSetters && { allowsSetters: true }),
 	};
 }
