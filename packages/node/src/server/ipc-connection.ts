@@ -21,6 +21,10 @@ export class IpcConnection {
 		this.#socket = socket;
 		const id = backend.connect((text) => this.#sendText(text));
 		let working = 0;
+		let hasSentAll = false;
+		const endWhenDone = (): void => {
+			if (hasSentAll && working === 0) socket.end();
+		};
 		socket.setEncoding("utf8");
 		socket.on("data", (chunk: string) => {
 			for (const text of this.#texts.take(chunk)) {
@@ -28,9 +32,15 @@ export class IpcConnection {
 				if (++working >= limits.inFlight) socket.pause();
 				void this.#answer(id, text).then(() => {
 					if (--working < limits.inFlight && socket.isPaused()) socket.resume();
+					endWhenDone();
 				});
 			}
 			if (this.#texts.pendingLength > limits.requestBytes) socket.destroy();
+		});
+		// It may still read, as a shell's `echo … | nc -N -U` does.
+		socket.on("end", () => {
+			hasSentAll = true;
+			endWhenDone();
 		});
 		socket.on("error", () => socket.destroy());
 		socket.on("close", () => backend.disconnect(id));

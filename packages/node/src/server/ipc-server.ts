@@ -12,7 +12,7 @@ export class IpcServer {
 
 	private constructor(backend: RpcBackend, limits: ServerLimits, path: string) {
 		this.path = path;
-		this.#server = createServer((socket) => {
+		this.#server = createServer({ allowHalfOpen: true }, (socket) => {
 			this.#sockets.add(socket);
 			socket.on("close", () => this.#sockets.delete(socket));
 			new IpcConnection(backend, limits, socket);
