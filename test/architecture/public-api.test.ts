@@ -12,6 +12,7 @@ const values = [
 	"BaseError",
 	"Evm",
 	"EvmBusyError",
+	"InvalidParameterError",
 	"InvalidTransactionError",
 	"LibraryNotLoadedError",
 	"MemoryState",

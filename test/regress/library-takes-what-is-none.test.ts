@@ -1,4 +1,11 @@
-import { createEvm, EvmBusyError, MemoryState, parseAddress, type StateDatabase } from "@evmore/evm";
+import {
+	createEvm,
+	EvmBusyError,
+	InvalidParameterError,
+	MemoryState,
+	parseAddress,
+	type StateDatabase,
+} from "@evmore/evm";
 import { assemble } from "@evmore/evm/asm";
 import { parseGenesis } from "@evmore/evm/block";
 import { IntegerOutOfRangeError, InvalidAddressError } from "@evmore/evm/bytes";
@@ -29,7 +36,7 @@ describe("values that are none are refused", () => {
 		expect(() => createEvm({ block: { number: -1n } })).toThrow(IntegerOutOfRangeError);
 		const evm = createEvm({ block: { number: 7n } });
 		expect(() => evm.setBlock({ timestamp: 2n ** 256n })).toThrow(IntegerOutOfRangeError);
-		expect(() => evm.setBlock({ number: 5 as never })).toThrow(TypeError);
+		expect(() => evm.setBlock({ number: 5 as never })).toThrow(InvalidParameterError);
 		expect(evm.block).toMatchObject({ number: 7n, timestamp: 0n });
 	});
 });

@@ -12,6 +12,7 @@ import { type Hex, hexToBytes } from "./bytes/hex.js";
 import { IntegerOutOfRangeError } from "./bytes/integer.js";
 import type { EngineTier } from "./engine/compiler/policy/compile-limits.js";
 import { BaseError } from "./errors/base-error.js";
+import { checkBigInt, InvalidParameterError } from "./errors/invalid-parameter-error.js";
 import { type BlockEnvironment, emptyBlock, enterBlock } from "./evm/block-environment.js";
 import { takeChanges } from "./evm/changes.js";
 import { Machine } from "./evm/machine.js";
@@ -125,6 +126,7 @@ export class Evm {
 	 * Runs a message call or a creation.
 	 *
 	 * @throws {InvalidAddressError} `from` or `to` is no address
+	 * @throws {InvalidParameterError} a number is no bigint
 	 * @throws {IntegerOutOfRangeError} the value is not from 0 to 2^256 - 1
 	 * @throws {AsynchronousStateError} the state is not to be had at once: use `callAsync`
 	 */
@@ -159,6 +161,7 @@ export class Evm {
 	 *
 	 * @param transaction - signed, or with `sender` in the options; as an object, or encoded (EIP-2718)
 	 * @throws {InvalidTransactionError} the encoding is not one of a transaction
+	 * @throws {InvalidParameterError} a number is no bigint, or the data no Uint8Array
 	 * @throws {AsynchronousStateError} the state is not to be had at once: use `transactAsync`
 	 */
 	transact(
@@ -186,13 +189,15 @@ export class Evm {
 	#begin(parameters: CallParameters): CallMessage {
 		this.#machine.refresh();
 		if (parameters.value !== undefined) checkWord("The value", parameters.value);
+		if (parameters.gas !== undefined) checkBigInt("The gas", parameters.gas);
 		if (parameters.gasPrice !== undefined) checkWord("The gas price", parameters.gasPrice);
 		for (const { storageKeys } of parameters.accessList ?? []) {
 			for (const key of storageKeys) checkWord("A storage key of the access list", key);
 		}
 		return {
 			from: parameters.from ?? zeroAddress,
-			to: parameters.to,
+			// Other libraries say null.
+			to: parameters.to ?? undefined,
 			data: toBytes(parameters.data),
 			value: parameters.value ?? 0n,
 			gas: parameters.gas ?? maxGas,
@@ -210,6 +215,7 @@ export class Evm {
 	): Task<TransactionResult | TransactionRefusal> {
 		const transaction =
 			typeof input === "string" || input instanceof Uint8Array ? decodeTransaction(toBytes(input)) : input;
+		checkTransaction(transaction);
 		this.#machine.refresh();
 		const from = sender ?? recoverSender(transaction, this.spec);
 		if (from === undefined) return { status: "refused", exception: "TransactionException.INVALID_SIGNATURE_VRS" };
@@ -289,6 +295,7 @@ function checkBlock({ coinbase, ...numbers }: BlockEnvironment): void {
 }
 
 function checkWord(what: string, value: bigint): void {
+	checkBigInt(what, value);
 	if (value >= 0n && value >> 256n === 0n) return;
 	throw new IntegerOutOfRangeError(`${what} is not from 0 to 2^256 - 1: ${value}`);
 }
@@ -315,6 +322,30 @@ function ownTransaction(transaction: Transaction | Uint8Array | Hex): Transactio
 /** Not `slice` of what may be a Node Buffer: that is a view of the same bytes. */
 function own<T>(bytes: T | Uint8Array): T | Uint8Array {
 	return bytes instanceof Uint8Array ? new Uint8Array(bytes) : bytes;
+}
+
+/** Names of a transaction's fields that are numbers. */
+const numberFields = [
+	"chainId",
+	"nonce",
+	"gasLimit",
+	"value",
+	"gasPrice",
+	"maxFeePerGas",
+	"maxPriorityFeePerGas",
+	"maxFeePerBlobGas",
+] as const;
+
+/** @throws {InvalidParameterError} a field is of another type: it would be taken for something else, and executed */
+function checkTransaction(transaction: Transaction): void {
+	const { data } = transaction;
+	if (!(data instanceof Uint8Array)) {
+		throw new InvalidParameterError(`The transaction's data is not a Uint8Array: ${String(data)}`);
+	}
+	const fields = transaction as Partial<Record<(typeof numberFields)[number], bigint>>;
+	for (const name of numberFields) {
+		if (fields[name] !== undefined) checkBigInt(`The transaction's ${name}`, fields[name]);
+	}
 }
 
 function toBytes(data: Uint8Array | Hex | undefined): Uint8Array {

@@ -13,6 +13,7 @@ export {
 } from "./create-evm.js";
 export { LibraryNotLoadedError } from "./crypto/library.js";
 export { BaseError } from "./errors/base-error.js";
+export { InvalidParameterError } from "./errors/invalid-parameter-error.js";
 export type { BlockEnvironment } from "./evm/block-environment.js";
 export type { Log } from "./evm/logs.js";
 export { AsynchronousStateError } from "./evm/task.js";

@@ -1,1 +1,2 @@
 export { BaseError, type BaseErrorOptions } from "./base-error.js";
+export { InvalidParameterError } from "./invalid-parameter-error.js";

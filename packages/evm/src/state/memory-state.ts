@@ -2,6 +2,7 @@ import { type Address, type Hash, parseAddress } from "../bytes/address.js";
 import { emptyBytes } from "../bytes/bytes.js";
 import { bytesToHex, type Hex, hexToBytes } from "../bytes/hex.js";
 import { emptyCodeHash, keccak256 } from "../crypto/keccak256.js";
+import { checkBigInt } from "../errors/invalid-parameter-error.js";
 import type { AccountChange, AccountState, StateChanges, StateDatabase } from "./database.js";
 import { copyStateTrie } from "./trie/copy-state-trie.js";
 import { MemoryNodeStore } from "./trie/memory-node-store.js";
@@ -53,6 +54,8 @@ export class MemoryState implements StateDatabase {
 
 	/** Replaces an account, its storage included. */
 	setAccount(address: Address, account: AccountInput): void {
+		if (account.nonce !== undefined) checkBigInt(`The nonce of ${address}`, account.nonce);
+		if (account.balance !== undefined) checkBigInt(`The balance of ${address}`, account.balance);
 		this.#version++;
 		const storage = new Map<bigint, bigint>();
 		for (const [slot, value] of account.storage ?? []) if (value !== 0n) storage.set(slot, value);

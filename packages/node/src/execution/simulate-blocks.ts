@@ -9,7 +9,7 @@ import type { StoredBlock } from "../database/database.js";
 import { RpcError } from "../errors/rpc-error.js";
 import { refusedInSimulation } from "../errors/transaction-fault.js";
 import type { DraftState } from "../state/draft-state.js";
-import { describeEdit } from "../state/edit-account.js";
+import { describeEdit, isEmptyEdit } from "../state/edit-account.js";
 import { callLeniency, outputOf } from "./execution-place.js";
 import { movePrecompiles, type StateOverrides } from "./move-precompiles.js";
 import { type SimulatedLog, SimulatedLogs } from "./simulated-logs.js";
@@ -175,6 +175,8 @@ class Simulation {
 
 	async #editState({ accounts }: PlacedRequest): Promise<void> {
 		for (const [address, edit] of accounts) {
+			// An override that says nothing makes no account.
+			if (isEmptyEdit(edit)) continue;
 			this.#state.applyChanges([await describeEdit(this.#state, address, edit)]);
 		}
 		// Edits come before the block: what it reads is what they made.
@@ -196,7 +198,8 @@ class Simulation {
 		const unsigned = buildTransaction({ ...call, gas }, defaults, typeOf(call, this.#machine.spec));
 		const transaction: Transaction = { ...unsigned, signature: { r: 0n, s: 0n, v: 0n } };
 		const { validation } = this.#options;
-		const fault = validation ? nonceFault(transaction.nonce, nonce) : undefined;
+		// The highest nonce is nobody's to use (EIP-2681), whatever is checked.
+		const fault = nonceFault(transaction.nonce, validation ? nonce : transaction.nonce);
 		if (fault !== undefined)
 			throw refusedInSimulation(fault, `address ${sender}, tx: ${transaction.nonce} state: ${nonce}`);
 		const leniency = { ...callLeniency, anyNonce: !validation, anyFee: !validation };

@@ -13,6 +13,11 @@ export interface AccountEdit {
 	readonly storage?: ReadonlyMap<bigint, bigint>;
 }
 
+/** Whether an edit leaves everything as it is. */
+export function isEmptyEdit({ balance, nonce, code, storageDiff, storage }: AccountEdit): boolean {
+	return (balance ?? nonce ?? code ?? storage) === undefined && (storageDiff?.size ?? 0) === 0;
+}
+
 /** The change that an edit makes to an account of a state, which is all there. */
 export async function describeEdit(state: StateDatabase, address: Address, edit: AccountEdit): Promise<AccountChange> {
 	const before = await state.getAccount(address);
