@@ -61,7 +61,7 @@ export function printable(text: string): string {
 /** Characters that are collected before they are written. */
 const bufferedCharacters = 65_536;
 
-/** Writes lines to a file descriptor, many at once and in order. A reader that went away ends the process. */
+/** Writes lines to a file descriptor, many at once and in order, as `writeBytes` does. */
 export class LineWriter {
 	readonly #descriptor: Descriptor;
 	#text = "";
@@ -90,16 +90,29 @@ export class LineWriter {
 /** What streams are called in messages. */
 export const streamNames: Readonly<Record<Descriptor, string>> = { 1: "standard output", 2: "standard error" };
 
-/** Writes all of the bytes, at once. A reader that went away ends the process; other errors carry the stream's name as their path. */
+let isServer = false;
+
+/** From here on nobody has to read what is written: a server serves its clients whether or not its log has a reader. */
+export function outliveReaders(): void {
+	isServer = true;
+}
+
+/**
+ * Writes all of the bytes, at once. A reader that went away ends the process, unless that is a server, which goes on without
+ * this output; other errors carry the stream's name as their path.
+ */
 export function writeBytes(descriptor: Descriptor, bytes: Uint8Array): void {
 	for (let at = 0; at < bytes.length; ) {
 		try {
 			at += writeSync(descriptor, bytes, at);
 		} catch (error) {
 			const { code } = error as NodeJS.ErrnoException;
-			if (code === "EPIPE") process.exit();
+			if (code === "EPIPE") {
+				if (isServer) return;
+				process.exit();
+			}
 			// The reader is slow: wait a little, without giving up the order of the output.
-			else if (code === "EAGAIN") Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
+			if (code === "EAGAIN") Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
 			else throw Object.assign(error as Error, { path: streamNames[descriptor] });
 		}
 	}

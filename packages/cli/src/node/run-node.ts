@@ -2,7 +2,7 @@ import { existsSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { type NodeFacts, type NodeRequest, NodeServer } from "@evmore/node/server";
 import { describeError, describeFileError, InputError, UsageError } from "../errors.js";
-import { print, stylesFor, writeText } from "../terminal.js";
+import { outliveReaders, print, stylesFor, writeText } from "../terminal.js";
 import { formatBanner } from "./banner.js";
 import type { NodeCommandOptions } from "./node-command.js";
 import { readNodeOptions } from "./node-options.js";
@@ -15,6 +15,7 @@ const defaultDerivationPath = "m/44'/60'/0'/0/";
 
 /** Runs a node until it is told to end. */
 export async function runNode(given: NodeCommandOptions): Promise<void> {
+	outliveReaders();
 	const options = await withMnemonic(given);
 	const isQuiet = options.quiet || options.silent;
 	const tell = isQuiet ? (): void => {} : print;
