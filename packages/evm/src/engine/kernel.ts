@@ -85,14 +85,25 @@ function compileKernel(): WebAssembly.Module {
 	return compiled;
 }
 
+/**
+ * What is used of a `WebAssembly.Table`. Named by its members: programs that use the package may be compiled without the
+ * types of the DOM, which is where TypeScript has WebAssembly.
+ */
+export interface FunctionTable {
+	readonly length: number;
+	get(entry: number): unknown;
+	grow(entries: number): number;
+	set(entry: number, value: unknown): void;
+}
+
 /** One instance of the kernel: its memory, its functions, and conversions between its words and bigints. */
 export class Kernel {
 	readonly functions: KernelFunctions;
 	readonly layout: KernelLayout;
 	/** All that the kernel exports, for compiled code to import. */
-	readonly exports: WebAssembly.Exports;
+	readonly exports: Readonly<Record<string, unknown>>;
 	/** The kernel's functions by index, compiled entries among them. */
-	readonly table: WebAssembly.Table;
+	readonly table: FunctionTable;
 	readonly #memory: WebAssembly.Memory;
 	/**
 	 * Views of the kernel's memory. When it grows they are detached, which shows in their length: asking that costs less
@@ -106,7 +117,7 @@ export class Kernel {
 		const instance = new WebAssembly.Instance(compileKernel(), { host: { ...bindHost(host) } });
 		this.functions = instance.exports as unknown as KernelFunctions;
 		this.exports = instance.exports;
-		this.table = instance.exports.table as WebAssembly.Table;
+		this.table = instance.exports.table as unknown as FunctionTable;
 		this.#memory = instance.exports.memory as WebAssembly.Memory;
 		const layout: Record<string, number> = {};
 		for (const name of layoutNames) layout[name] = (instance.exports[name] as WebAssembly.Global).value as number;
