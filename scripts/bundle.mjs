@@ -81,13 +81,21 @@ function addThreads() {
 	return {
 		name: "add-threads",
 		transform(code, id, { magicString }) {
-			const urls = [...code.matchAll(/new URL\("(\.[^"]+)\.js", import\.meta\.url\)/g)];
+			const urls = [
+				...code.matchAll(/new URL\((?:\/\* webpackIgnore: true \*\/ )?"(\.[^"]+)\.js", import\.meta\.url\)/g),
+			];
 			for (const { 0: url, 1: path, index } of urls) {
 				const file = join(dirname(id), `${path}.ts`);
 				const name = `${basename(dirname(file))}-${basename(file, ".ts")}`;
 				const reference = this.emitFile({ type: "chunk", id: file, name });
 				magicString.overwrite(index, index + url.length, `new URL(import.meta.ROLLUP_FILE_URL_${reference})`);
 			}
+			return urls.length === 0 ? null : { code: magicString };
+		},
+		// For programs that are bundled once more: webpack would copy the file as an asset, with imports that lead nowhere.
+		renderChunk(code, _chunk, _options, { magicString }) {
+			const urls = [...code.matchAll(/(?<=new URL\()"[\w-]+\.js", import\.meta\.url\)/g)];
+			for (const { index } of urls) magicString.appendLeft(index, "/* webpackIgnore: true */ ");
 			return urls.length === 0 ? null : { code: magicString };
 		},
 	};

@@ -59,7 +59,9 @@ export class RecoveryThread {
 			const threads = process?.getBuiltinModule?.("node:worker_threads");
 			// The node of a server runs in a thread itself, and the server's thread has a core to itself when there is much to do.
 			if (threads === undefined || cores < (threads.isMainThread ? 2 : 3)) return undefined;
-			const url = new URL("../threads/recovery-worker.js", import.meta.url);
+			// webpack would take the file for an asset, and copy it as it is, with imports that lead nowhere; where the thread is of
+			// use, in Node, the file is where it was.
+			const url = new URL(/* webpackIgnore: true */ "../threads/recovery-worker.js", import.meta.url);
 			return new RecoveryThread(new threads.Worker(url), onFree, onBroken);
 		} catch {
 			return undefined;

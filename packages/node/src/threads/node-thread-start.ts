@@ -31,5 +31,7 @@ function forget(): void {
 function start(): Worker {
 	// The thread is a file, even where the program was given as text (`node --input-type=module -e`).
 	const execArgv = process.execArgv.filter((option) => !option.startsWith("--input-type"));
-	return new Worker(new URL("../server/node-thread.js", import.meta.url), { execArgv });
+	// webpack would copy the file as an asset, with imports that lead nowhere.
+	const url = new URL(/* webpackIgnore: true */ "../server/node-thread.js", import.meta.url);
+	return new Worker(url, { execArgv });
 }
