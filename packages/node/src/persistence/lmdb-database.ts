@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { BaseError, bytesToHex, type Hash, type Hex, hexToBytes } from "@evmore/evm";
 import { type Database as LmdbTable, open, type RootDatabase } from "lmdb";
 import type { Commit, Database, StoredBlock, TransactionPlace } from "../database/database.js";
@@ -44,11 +45,13 @@ export class LmdbDatabase implements Database {
 
 	/**
 	 * @throws {DatabaseInUseError} another process has it open
-	 * @throws {UnknownDatabaseError} the folder holds something else
+	 * @throws {UnknownDatabaseError} the folder holds something else; or is not there, and nothing shall be written
 	 */
 	constructor(folder: string, { readOnly = false }: LmdbOptions = {}) {
 		this.folder = folder;
 		this.#readOnly = readOnly;
+		// LMDB would make it, and find nothing in it.
+		if (readOnly && !existsSync(folder)) throw new UnknownDatabaseError(`there is no folder ${folder}`);
 		try {
 			this.#root = open({
 				path: folder,
