@@ -4,6 +4,7 @@ import { spellOptions } from "./option-spelling.js";
 import { tellError } from "./tell-error.js";
 import { hasColours, writeText } from "./terminal.js";
 import { type Verb, verbs } from "./verbs.js";
+import { readVersion } from "./version.js";
 
 /** Runs what the arguments say, tells what is wrong, and sets the exit code. */
 export async function runProgram(given: readonly string[]): Promise<void> {
@@ -60,10 +61,22 @@ async function createProgram(args: readonly string[]): Promise<Program> {
 		command.name(verb.name).summary(verb.summary).helpOption("-h, --help", "show help");
 		if (verb.alias !== undefined) command.alias(verb.alias);
 		program.addCommand(command);
-		if (verb === wanted && !isHelp) spelled = [args[0]!, ...spellOptions(args.slice(1), command)];
+		if (verb === wanted && !isHelp) {
+			spelled = [args[0]!, ...spellOptions(args.slice(1), command)];
+			addVersion(command, verb);
+		}
 	}
-	program.option("-v, --version", "print the version");
+	// For the help: who gives it alone has been answered before, and behind a verb it is the verb's.
+	if (wanted === undefined) program.option("-v, --version", "print the version");
 	return { program, args: args.length === 0 ? ["--help"] : spelled };
+}
+
+/** A verb answers as the command does, as the tools of go-ethereum do (`evm t8n --version`). */
+function addVersion(command: Command, { name }: Verb): void {
+	const isTaken = command.options.some(({ long }) => long === "--version");
+	if (isTaken) return;
+	command.version(`evmore-${name} ${readVersion()}`, "-v, --version", "print the version");
+	command.options.at(-1)?.hideHelp();
 }
 
 function describeVerb({ name, summary }: Verb): Command {
