@@ -38,7 +38,13 @@ export class StateFiles {
 			throw new InputError(describeFileError(error as NodeJS.ErrnoException, path));
 		}
 		const packed = text[0] === 0x1f ? text : gzipSync(text);
-		await ask(request, "anvil_loadState", [bytesToHex(new Uint8Array(packed))]);
+		try {
+			await ask(request, "anvil_loadState", [bytesToHex(new Uint8Array(packed))]);
+		} catch (error) {
+			// Nobody called the method that the message begins with.
+			if (!(error instanceof InputError)) throw error;
+			throw new InputError(`${path}: ${error.message.replace(/^anvil_loadState: /, "")}`);
+		}
 	}
 
 	/** The file is replaced at once: whoever reads it finds the old one or the new one. */
