@@ -1,4 +1,5 @@
 import type { Tracer } from "@evmore/evm";
+import { findFork } from "@evmore/evm/spec";
 import { isObject } from "../input/json-input.js";
 import { dumpState } from "../state/dump-state.js";
 import type { CaseReport, CaseSelection } from "../test-runner/case-report.js";
@@ -19,12 +20,17 @@ export const stateTestSuite: TestSuite<StateTest> = {
 			for (const testCase of forkCases) {
 				const isWanted = wantedIndex < 0 || wantedIndex === index;
 				index++;
-				if (!isWanted || (wantedFork !== undefined && wantedFork !== fork)) continue;
+				if (!isWanted || (wantedFork !== undefined && !isSameFork(wantedFork, fork))) continue;
 				yield await runCase(name, test, fork, testCase, selection, hooks.begin?.());
 			}
 		}
 	},
 };
+
+/** Names are compared as `--state.fork` takes them: in any case, and by any of a fork's names. */
+function isSameFork(wanted: string, name: string): boolean {
+	return wanted === name || (findFork(wanted) ?? wanted) === findFork(name);
+}
 
 const allCases: NonNullable<CaseSelection["stateTest"]> = { fork: undefined, index: -1, bench: false };
 

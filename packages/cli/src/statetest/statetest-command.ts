@@ -45,11 +45,19 @@ The exit code is 1 when a test failed or a file could not be read.`,
 			const settings = readTestOptions(options);
 			const index = options["statetest.index"];
 			const stateTest = {
-				fork: options["statetest.fork"],
+				fork: await checkFork(options["statetest.fork"]),
 				index: index === "-1" ? -1 : readCount(index, "--statetest.index"),
 				bench: options.bench,
 			};
 			const selection = { ...settings.selection, stateTest };
 			await runTestVerb(paths, { suite: "statetest", ...settings, selection }, options);
 		});
+}
+
+/** @throws {UnknownForkError | UnknownEipError} no fork has the name: no test could be of it */
+async function checkFork(name: string | undefined): Promise<string | undefined> {
+	if (name === undefined) return undefined;
+	const { parseTransition, resolveSpec } = await import("@evmore/evm/spec");
+	if (parseTransition(name) === undefined) resolveSpec(name);
+	return name;
 }

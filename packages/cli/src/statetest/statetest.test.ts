@@ -152,8 +152,8 @@ describe("evmore statetest", () => {
 
 	test("a folder without tests is no success", () => {
 		mkdirSync(join(folder, "empty"), { recursive: true });
-		const { stdout, status } = evmore("--summary", join(folder, "empty"));
-		expect(stdout).toContain("no test files in");
+		const { stderr, status } = evmore("--summary", join(folder, "empty"));
+		expect(stderr).toContain("no test files in");
 		expect(status).toBe(1);
 	});
 

@@ -1,7 +1,8 @@
 import { availableParallelism } from "node:os";
 import { createInterface } from "node:readline";
 import { findFork, forkNames } from "@evmore/evm/spec";
-import { UsageError } from "../errors.js";
+import { InputError, UsageError } from "../errors.js";
+import { tellError } from "../tell-error.js";
 import { LineWriter, print, stylesFor } from "../terminal.js";
 import type { CaseReport, CaseSelection, FileReport } from "./case-report.js";
 import { findTestFiles } from "./find-test-files.js";
@@ -10,6 +11,7 @@ import { loadSuite, type SuiteName } from "./load-suite.js";
 import { openTrace, type TraceSettings } from "./open-trace.js";
 import { Progress } from "./progress.js";
 import { runTestFile } from "./run-test-file.js";
+import { everyName } from "./test-options.js";
 import type { CaseHooks } from "./test-suite.js";
 import { Totals } from "./totals.js";
 import { runOnWorkers } from "./worker-pool.js";
@@ -55,11 +57,26 @@ export async function runTests(paths: readonly string[], options: TestRunOptions
 	if (options.selection.summary) {
 		const lines = totals.describeForks((fork) => forkNames.indexOf(findFork(fork)?.name ?? newestFork));
 		if (groups.length > 1) lines.push("", ...groups.map((group) => `${group.path}: ${group.totals.describe()}`), "");
-		if (files.length === 0) lines.push(`no test files in ${paths.join(", ")}`);
 		print([...lines, totals.describe()].join("\n"));
 	}
-	// A folder without tests is a mistake in the command, not a success.
-	return totals.failed === 0 && files.length > 0;
+	if (files.length === 0) return tellMistake(`no test files in ${paths.join(", ")}`);
+	return judge(totals, options.selection);
+}
+
+/** Whether all passed. That nothing was run is a mistake in the command, not a success. */
+function judge(totals: Totals, { run, stateTest }: CaseSelection): boolean {
+	if (totals.passed + totals.failed > 0) return totals.failed === 0;
+	const filters = [
+		...(run === everyName ? [] : [`--run ${run}`]),
+		...(stateTest?.fork === undefined ? [] : [`--statetest.fork ${stateTest.fork}`]),
+		...(stateTest === undefined || stateTest.index < 0 ? [] : [`--statetest.index ${stateTest.index}`]),
+	];
+	return tellMistake(filters.length === 0 ? "there is no test in these files" : `no test matches ${filters.join(" ")}`);
+}
+
+function tellMistake(text: string): false {
+	tellError(new InputError(text));
+	return false;
 }
 
 async function runFiles(
@@ -154,14 +171,16 @@ export async function runTestsFromInput(options: TestRunOptions): Promise<boolea
 		},
 	};
 	const tests = await loadSuite(suite);
+	let files = 0;
 	for await (const line of createInterface({ input: process.stdin })) {
 		if (line === "") break;
 		const report = await runTestFile(tests, line, selection, flushing);
 		totals.add(report);
+		files++;
 		if (selection.summary) print(`${line}: ${totals.describe()}`);
 		else if (!each) printReports(report.cases, human);
 	}
 	// An open pipe would keep the process alive.
 	process.stdin.destroy();
-	return totals.failed === 0;
+	return files === 0 || judge(totals, selection);
 }

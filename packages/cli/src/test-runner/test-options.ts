@@ -28,12 +28,15 @@ export interface TraceOptionValues {
 	readonly "trace.noreturndata": boolean;
 }
 
+/** What `--run` is when it is not given. */
+export const everyName = ".*";
+
 /** Begins the options with those that choose tests. */
 export function addSelectionOptions(command: Command): Command {
 	return command
 		.argument("[path...]", "files and folders")
 		.optionsGroup("Which tests:")
-		.option("--run <expression>", "tests whose name matches this regular expression", ".*");
+		.option("--run <expression>", "tests whose name matches this regular expression", everyName);
 }
 
 export function addOutputOptions(command: Command): Command {
