@@ -232,7 +232,9 @@ test("answers are kept on disk, and only those that make sense", async () => {
 		const path = join(folder, "new", file!);
 		const broken = readFileSync(path, "utf8").replace(/"0x2a"\]/, '"no number"]');
 		writeFileSync(path, `${broken}{"a":1}\n["eth_ge`);
-		await expect(balanceAt(await forkFrom(url, { cache: cache() }))).rejects.toThrow("is no number");
+		requests = 0;
+		expect(await balanceAt(await forkFrom(url, { cache: cache() }))).toBe("0x2a");
+		expect(requests).toBeGreaterThan(2);
 		// A folder that cannot be is told, and done without.
 		const told: string[] = [];
 		writeFileSync(join(folder, "file"), "");

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { describeError, InputError } from "../errors.js";
-import { print, writeText } from "../terminal.js";
+import { outliveReaders, print, writeText } from "../terminal.js";
 import { RequestGuard } from "./request-guard.js";
 import { ToolError } from "./tool-error.js";
 import { answerTransition } from "./transition-request.js";
@@ -33,6 +33,7 @@ class HttpError extends Error {
 
 /** Serves until the process is told to end. */
 export async function serveTransitions(options: ServerOptions): Promise<void> {
+	outliveReaders();
 	const reading = new Set<IncomingMessage>();
 	let isEnding = false;
 	// One transition at a time: they share machines.

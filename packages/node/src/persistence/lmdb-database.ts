@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { BaseError, bytesToHex, type Hash, type Hex, hexToBytes } from "@evmore/evm";
 import { type Database as LmdbTable, open, type RootDatabase } from "lmdb";
 import type { Commit, Database, StoredBlock, TransactionPlace } from "../database/database.js";
+import { checkDataFile } from "./data-file.js";
 import {
 	CorruptDatabaseError,
 	DatabaseInUseError,
@@ -45,6 +46,7 @@ export class LmdbDatabase implements Database {
 
 	/**
 	 * @throws {DatabaseInUseError} another process has it open
+	 * @throws {CorruptDatabaseError} its file is damaged
 	 * @throws {UnknownDatabaseError} the folder holds something else; or is not there, and nothing shall be written
 	 */
 	constructor(folder: string, { readOnly = false }: LmdbOptions = {}) {
@@ -52,6 +54,7 @@ export class LmdbDatabase implements Database {
 		this.#readOnly = readOnly;
 		// LMDB would make it, and find nothing in it.
 		if (readOnly && !existsSync(folder)) throw new UnknownDatabaseError(`there is no folder ${folder}`);
+		checkDataFile(folder);
 		try {
 			this.#root = open({
 				path: folder,
@@ -113,12 +116,25 @@ export class LmdbDatabase implements Database {
 		else this.#root.transactionSync(check);
 	}
 
+	#read(table: Table, key: Uint8Array): Uint8Array | undefined {
+		try {
+			return table.get(key);
+		} catch (cause) {
+			throw this.#damaged(cause);
+		}
+	}
+
+	/** Reading fails for no other reason: the file is in memory. */
+	#damaged(cause: unknown): CorruptDatabaseError {
+		return new CorruptDatabaseError(`${this.folder} is damaged`, { details: (cause as Error).message, cause });
+	}
+
 	getNode(hash: Uint8Array): Uint8Array | undefined {
-		return plain(this.#nodes.get(hash));
+		return plain(this.#read(this.#nodes, hash));
 	}
 
 	getCode(hash: Hash): Uint8Array | undefined {
-		return plain(this.#codes.get(hexToBytes(hash)));
+		return plain(this.#read(this.#codes, hexToBytes(hash)));
 	}
 
 	/** Kept some time soon; what must not be lost is part of a commit. */
@@ -132,14 +148,14 @@ export class LmdbDatabase implements Database {
 	}
 
 	getPreimage(hash: Hash): Hex | undefined {
-		const bytes = this.#preimages.get(hexToBytes(hash));
+		const bytes = this.#read(this.#preimages, hexToBytes(hash));
 		return bytes && bytesToHex(bytes);
 	}
 
 	getBlock(hash: Hash): StoredBlock | undefined {
 		let block = this.#cache.get(hash);
 		if (block === undefined) {
-			const bytes = plain(this.#blocks.get(hexToBytes(hash)));
+			const bytes = plain(this.#read(this.#blocks, hexToBytes(hash)));
 			if (bytes === undefined) return undefined;
 			block = decodeStoredBlock(bytes);
 			if (block.block.hash !== hash) {
@@ -158,21 +174,21 @@ export class LmdbDatabase implements Database {
 	}
 
 	getCanonicalHash(number: bigint): Hash | undefined {
-		const bytes = this.#canonical.get(numberKey(number));
+		const bytes = this.#read(this.#canonical, numberKey(number));
 		return bytes && bytesToHex(bytes);
 	}
 
 	getHead(): Hash | undefined {
-		const bytes = this.#facts.get(headKey);
+		const bytes = this.#read(this.#facts, headKey);
 		return bytes && bytesToHex(bytes);
 	}
 
 	getRules(): string | undefined {
-		return readText(this.#facts.get(rulesKey));
+		return readText(this.#read(this.#facts, rulesKey));
 	}
 
 	getTransactionPlace(hash: Hash): TransactionPlace | undefined {
-		const bytes = this.#places.get(hexToBytes(hash));
+		const bytes = this.#read(this.#places, hexToBytes(hash));
 		if (bytes === undefined) return undefined;
 		const index = new DataView(bytes.buffer, bytes.byteOffset).getUint32(32);
 		return { blockHash: bytesToHex(bytes.subarray(0, 32)), index };
@@ -241,7 +257,11 @@ export class LmdbDatabase implements Database {
 
 	/** Hashes of the nodes, for whoever looks for those that nobody needs. */
 	*nodeHashes(): Generator<Uint8Array> {
-		for (const { key } of this.#nodes.getRange()) yield key;
+		try {
+			for (const { key } of this.#nodes.getRange()) yield key;
+		} catch (cause) {
+			throw this.#damaged(cause);
+		}
 	}
 
 	/** Removes nodes of tries that nobody needs. */
