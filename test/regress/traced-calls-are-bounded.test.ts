@@ -1,6 +1,6 @@
 import { bytesToHex, createEvm, type Hex } from "@evmore/evm";
 import { assemble } from "@evmore/evm/asm";
-import { createTracer, TraceLimitError } from "@evmore/evm/trace";
+import { createTracer, type FrameStart, TraceLimitError, type Tracer } from "@evmore/evm/trace";
 import { createNode } from "@evmore/node";
 import { expect, test } from "vitest";
 
@@ -62,3 +62,17 @@ test.each([
 	},
 	limitMs,
 );
+
+// Whoever keeps a frame has its input, or is told: never other bytes.
+test("a frame that is kept has the input it had", () => {
+	const seen: FrameStart[] = [];
+	const tracer: Tracer = { enter: (frame) => seen.push(frame) };
+	const code = assemble(`
+		PUSH 7 PUSH0 MSTORE PUSH0 PUSH0 PUSH 4096 PUSH0 PUSH0 PUSH 0xdd GAS CALL
+		PUSH0 PUSH0 PUSH 4097 PUSH0 PUSH0 PUSH 0xdd GAS CALL PUSH 9 PUSH0 MSTORE STOP`);
+	createEvm().call({ to: contract, code, tracer });
+	const [, small, large] = seen;
+	expect([small!.input.length, small!.input[31], small!.readInput(30, 2)]).toEqual([4096, 7, new Uint8Array([0, 7])]);
+	expect(large!.inputSize).toBe(4097);
+	expect(() => large!.input).toThrow("while the hook `enter` runs");
+});

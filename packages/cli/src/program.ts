@@ -75,7 +75,10 @@ async function createProgram(args: readonly string[]): Promise<Program> {
 function addVersion(command: Command, { name }: Verb): void {
 	const isTaken = command.options.some(({ long }) => long === "--version");
 	if (isTaken) return;
-	command.version(`evmore-${name} ${readVersion()}`, "-v, --version", "print the version");
+	// anvil's -v is another.
+	const isShortTaken = command.options.some(({ short }) => short === "-v");
+	const flags = isShortTaken ? "--version" : "-v, --version";
+	command.version(`evmore-${name} ${readVersion()}`, flags, "print the version");
 	command.options.at(-1)?.hideHelp();
 }
 

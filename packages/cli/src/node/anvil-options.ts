@@ -14,7 +14,7 @@ const withoutEffect: readonly (readonly [flags: string, why: string])[] = [
 	["-j, --threads <n>", "there are as many as help"],
 	["--json", "what anvil writes is the same with it"],
 	["--md", "what anvil writes is the same with it"],
-	["--verbosity", "what there is to tell has options of its own"],
+	["-v, --verbosity", "what there is to tell has options of its own"],
 	["--memory-limit <bytes>", "gas limits memory"],
 	["--prune-history [n]", "states take little memory"],
 	["--max-persisted-states <n>", "states take little memory"],

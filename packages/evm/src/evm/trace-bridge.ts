@@ -105,7 +105,9 @@ export class TraceBridge implements KernelObserver {
 		this.#tellChanges();
 		const { enter } = this.#tracer;
 		if (enter === undefined) return;
-		enter.call(this.#tracer, new EnteredFrame(machine, frame));
+		const start = new EnteredFrame(machine, frame);
+		enter.call(this.#tracer, start);
+		start.close();
 	}
 
 	#endLastStep(exit: Exit, halt: Halt): void {

@@ -54,7 +54,10 @@ export interface FrameStart {
 	readonly value: bigint;
 	readonly gas: bigint;
 	readonly inputSize: number;
-	/** Copied when it is first looked at, which must be while the hook runs: what nobody looks at costs nothing. */
+	/**
+	 * Of more than 4096 bytes it is copied when it is first looked at, which must be while the hook runs: what nobody looks at costs
+	 * nothing. A copy of a whole frame (`{ ...frame }`) does not have it.
+	 */
 	readonly input: Uint8Array;
 	/** A part of it, also while the hook runs; shorter where the input ends. */
 	readInput(offset: number, size: number): Uint8Array;
