@@ -5,7 +5,7 @@ const FREE_LISTS: usize = memory.data(32 * 4, 16);
 const SMALLEST: u32 = 6; // 64 bytes
 let heapTop: usize = 0;
 
-/** Set when there is no more memory. Who asked for it turns that into a halt, or traps, which the host does then. */
+/** Set when there is no more memory. Whoever asked for some turns that into a halt, or traps: then the host makes it one. */
 let exhausted: bool = false;
 
 /** Whether memory was exhausted since the last transaction began. */

@@ -12,7 +12,7 @@ import { type Hex, hexToBytes } from "./bytes/hex.js";
 import { IntegerOutOfRangeError } from "./bytes/integer.js";
 import type { EngineTier } from "./engine/compiler/policy/compile-limits.js";
 import { BaseError } from "./errors/base-error.js";
-import { checkBigInt, InvalidParameterError } from "./errors/invalid-parameter-error.js";
+import { checkBigInt } from "./errors/invalid-parameter-error.js";
 import { type BlockEnvironment, emptyBlock, enterBlock } from "./evm/block-environment.js";
 import { takeChanges } from "./evm/changes.js";
 import { Machine } from "./evm/machine.js";
@@ -24,6 +24,7 @@ import { resolveSpec, type Spec } from "./spec/spec.js";
 import type { StateDatabase } from "./state/database.js";
 import { MemoryState } from "./state/memory-state.js";
 import type { Tracer } from "./trace/tracer.js";
+import { checkFieldTypes } from "./tx/check-field-types.js";
 import { decodeTransaction } from "./tx/decode.js";
 import { recoverSender } from "./tx/sender.js";
 import type { AccessListEntry, Transaction } from "./tx/transaction.js";
@@ -215,7 +216,7 @@ export class Evm {
 	): Task<TransactionResult | TransactionRefusal> {
 		const transaction =
 			typeof input === "string" || input instanceof Uint8Array ? decodeTransaction(toBytes(input)) : input;
-		checkTransaction(transaction);
+		checkFieldTypes(transaction);
 		this.#machine.refresh();
 		const from = sender ?? recoverSender(transaction, this.spec);
 		if (from === undefined) return { status: "refused", exception: "TransactionException.INVALID_SIGNATURE_VRS" };
@@ -322,30 +323,6 @@ function ownTransaction(transaction: Transaction | Uint8Array | Hex): Transactio
 /** Not `slice` of what may be a Node Buffer: that is a view of the same bytes. */
 function own<T>(bytes: T | Uint8Array): T | Uint8Array {
 	return bytes instanceof Uint8Array ? new Uint8Array(bytes) : bytes;
-}
-
-/** Names of a transaction's fields that are numbers. */
-const numberFields = [
-	"chainId",
-	"nonce",
-	"gasLimit",
-	"value",
-	"gasPrice",
-	"maxFeePerGas",
-	"maxPriorityFeePerGas",
-	"maxFeePerBlobGas",
-] as const;
-
-/** @throws {InvalidParameterError} a field is of another type: it would be taken for something else, and executed */
-function checkTransaction(transaction: Transaction): void {
-	const { data } = transaction;
-	if (!(data instanceof Uint8Array)) {
-		throw new InvalidParameterError(`The transaction's data is not a Uint8Array: ${String(data)}`);
-	}
-	const fields = transaction as Partial<Record<(typeof numberFields)[number], bigint>>;
-	for (const name of numberFields) {
-		if (fields[name] !== undefined) checkBigInt(`The transaction's ${name}`, fields[name]);
-	}
 }
 
 function toBytes(data: Uint8Array | Hex | undefined): Uint8Array {

@@ -1,6 +1,7 @@
 export { type WarmEntry, warmUp } from "./access.js";
 export { type BlockEnvironment, emptyBlock, enterBlock } from "./block-environment.js";
 export { takeChanges } from "./changes.js";
+export { LateLookError } from "./entered-frame.js";
 export { type Log, readLogs } from "./logs.js";
 export { Machine, type PrecompileMoves } from "./machine.js";
 export { type Message, type MessageResult, runMessage } from "./message.js";

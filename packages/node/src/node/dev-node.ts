@@ -25,11 +25,11 @@ import { alsoConsoleLogs, traceConsoleLogs } from "./console-log.js";
 import { ExclusiveQueue } from "./exclusive-queue.js";
 import { Filters } from "./filters.js";
 import { firstMiningSettings, firstSettings, type Settings, startClock } from "./first-settings.js";
+import { mineForkStartNow } from "./fork-start.js";
 import { IntervalMiner } from "./interval-miner.js";
 import { describeMined } from "./mining-notes.js";
 import { EventHub } from "./node-events.js";
 import type { NodeOptions } from "./node-options.js";
-import { replayRemoteNow } from "./replay-remote.js";
 import { type Recovery, SignerRecovery } from "./signer-recovery.js";
 import { type Snapshot, Snapshots } from "./snapshots.js";
 
@@ -110,7 +110,7 @@ export class DevNode {
 			await database.commit({ ...commitFirstBlock(first), rules });
 		} else if (remote !== undefined) checkForkBlock(database, remote);
 		const node = new DevNode(options, new NodeChain(database, origin), accounts, remote);
-		await node.exclusively(() => replayRemoteNow(node));
+		await node.exclusively(() => mineForkStartNow(node));
 		return node;
 	}
 
@@ -327,7 +327,7 @@ export class DevNode {
 			startClock(this.clock, options, this.chain, start.remote);
 			Object.assign(this.miner.settings, firstMiningSettings(options, this.chain));
 			Object.assign(this.settings, firstSettings(options));
-			await replayRemoteNow(this);
+			await mineForkStartNow(this);
 			this.instanceId = randomHash();
 		});
 	}

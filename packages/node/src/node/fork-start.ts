@@ -10,7 +10,7 @@ import type { DevNode } from "./dev-node.js";
  *
  * @throws {RpcError} one of them cannot be executed here
  */
-export async function replayRemoteNow(node: DevNode): Promise<void> {
+export async function mineForkStartNow(node: DevNode): Promise<void> {
 	const { remote, chain, clock } = node;
 	const { head } = chain;
 	if (remote?.replay === undefined || head.block.header.number > remote.number) return;
